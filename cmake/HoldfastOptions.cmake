@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-only
+# What can be chosen at configure time, and the one target that carries every compiler setting.
+
+option(HOLDFAST_TESTS "Build the tests" ON)
+set(HOLDFAST_SANITIZER "none" CACHE STRING "none, address (with undefined) or thread")
+set_property(CACHE HOLDFAST_SANITIZER PROPERTY STRINGS none address thread)
+
+find_program(HOLDFAST_CCACHE ccache)
+if(HOLDFAST_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${HOLDFAST_CCACHE}")
+endif()
+
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTORCC ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(holdfast_settings INTERFACE)
+target_compile_features(holdfast_settings INTERFACE cxx_std_23)
+target_compile_options(holdfast_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
+target_compile_definitions(holdfast_settings INTERFACE
+  QT_NO_CAST_FROM_ASCII
+  QT_NO_CAST_TO_ASCII
+  QT_NO_FOREACH
+  QT_USE_QSTRINGBUILDER
+  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+  HOLDFAST_VERSION="${PROJECT_VERSION}")
+
+if(HOLDFAST_SANITIZER STREQUAL "address")
+  target_compile_options(holdfast_settings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g)
+  target_link_options(holdfast_settings INTERFACE -fsanitize=address,undefined)
+elseif(HOLDFAST_SANITIZER STREQUAL "thread")
+  target_compile_options(holdfast_settings INTERFACE -fsanitize=thread -fno-omit-frame-pointer -g)
+  target_link_options(holdfast_settings INTERFACE -fsanitize=thread)
+elseif(NOT HOLDFAST_SANITIZER STREQUAL "none")
+  message(FATAL_ERROR "HOLDFAST_SANITIZER is '${HOLDFAST_SANITIZER}'; it takes none, address or thread")
+endif()

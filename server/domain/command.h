@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/money.h"
+#include "domain/quantity.h"
+#include "domain/reservation.h"
+
+#include <QString>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace holdfast {
+
+/// The customer a command is for. One that is not known to exist yet is found by its username, or made, in the
+/// transaction of the command; the id is then a proposal and the outcome carries the true one.
+struct Customer
+{
+    UserId id;
+    QString username;
+    bool isKnown = true;
+};
+
+/// One product and how much of it.
+struct ReserveLine
+{
+    ProductId product;
+    Quantity quantity;
+};
+
+/// Hold every line or none. At most linesMax lines, each product once (the sender sums duplicates).
+struct Reserve
+{
+    static constexpr int linesMax = 100;
+
+    Customer customer;
+    std::vector<ReserveLine> lines;
+};
+
+/// A hold named by its id, or as "the one active hold of this customer on this product".
+struct HoldById
+{
+    ReservationId reservation;
+};
+struct HoldByProduct
+{
+    ProductId product;
+};
+using HoldReference = std::variant<HoldById, HoldByProduct>;
+
+/// Buy what is held. Without an owner anybody's hold will do (admin, service); with one, somebody else's hold
+/// does not exist. HoldByProduct needs an owner.
+struct CheckOut
+{
+    HoldReference hold;
+    std::optional<Customer> owner;
+    /// Must equal what is held, when given.
+    std::optional<Quantity> quantity;
+    /// Must equal price × quantity; taken as it is for a product without a price.
+    std::optional<Money> totalAmount;
+};
+
+/// Give a hold back before its time: by its owner, or by an operator who says why.
+struct Cancel
+{
+    HoldReference hold;
+    std::optional<Customer> owner;
+    bool byOperator = false;
+    QString reason;
+};
+
+/// Give a hold more time: its owner once and up to the product's cap, an operator as often as needed.
+struct Extend
+{
+    HoldReference hold;
+    std::optional<Customer> owner;
+    bool byOperator = false;
+    /// Nothing: the product's cap.
+    std::optional<int> seconds;
+};
+
+/// Add units to a product.
+struct Restock
+{
+    ProductId product;
+    Quantity quantity;
+    QString reason;
+    std::optional<UserId> actor;
+};
+
+/// End holds whose time is over, oldest first, at most `limit` of them.
+struct ExpireDue
+{
+    static constexpr int chunkMax = 5000;
+
+    int limit = chunkMax;
+};
+
+using Command = std::variant<Reserve, CheckOut, Cancel, Extend, Restock, ExpireDue>;
+
+} // namespace holdfast

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/change.h"
+#include "live/service_state.h"
+
+#include <QHash>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace holdfast {
+
+/// What a tap hands out: everything since the last take, coalesced. A stock or product stands once, in its newest
+/// version; a hold once, in its last state; purchases in the order they came.
+struct GatheredChanges
+{
+    ChangeSet changes;
+    /// Set when the service's state moved since the last take.
+    std::optional<ServiceState> service;
+    /// True when everything before is void: forget what you have and start with these changes. Happens with a
+    /// new snapshot (first start, database back after an outage) and after an overflow.
+    bool isSnapshot = false;
+    /// How long ago the database last confirmed what is shown; nothing before the first time.
+    std::optional<std::chrono::milliseconds> age;
+};
+
+class ChangeFeed;
+
+/// One reader's own gathering place. Make it with ChangeFeed::tap(); it stops gathering when destroyed.
+/// Memory is bounded by what exists: newest states by key, and purchasesMax purchases (older ones are dropped).
+class FeedTap final
+{
+public:
+    static constexpr int purchasesMax = 2000;
+
+    /// Hands out what was gathered and starts anew. Any one thread at a time.
+    GatheredChanges take();
+
+private:
+    friend class ChangeFeed;
+    void gather(const ChangeSet &changes);
+    void restart(const ChangeSet &snapshot, const ChangeSet &since);
+    void gather(const ServiceState &state);
+    void confirm(std::chrono::steady_clock::time_point when);
+    void gatherLocked(const ChangeSet &changes);
+
+    std::mutex m_mutex;
+    // All below guarded by m_mutex.
+    QHash<ProductId, StockState> m_stocks;
+    QHash<ProductId, Product> m_products;
+    std::vector<ProductId> m_archivedProducts;
+    QHash<SaleId, Sale> m_sales;
+    QHash<ReservationId, HoldChange> m_holds;
+    std::vector<Purchase> m_purchases;
+    std::optional<ServiceState> m_service;
+    bool m_isSnapshot = false;
+    std::optional<std::chrono::steady_clock::time_point> m_confirmed;
+};
+
+/// Any thread in, coalesced out: lanes and the desk publish what they committed or saw, readers (the console, the
+/// WebSocket hub) take it on their own beat. Publishing never waits for a reader.
+class ChangeFeed final
+{
+public:
+    ChangeFeed();
+    ~ChangeFeed();
+    Q_DISABLE_COPY_MOVE(ChangeFeed)
+
+    /// A new reader. It sees what is published from now on; ask the desk for a snapshot to begin with.
+    /// Any thread.
+    std::shared_ptr<FeedTap> tap();
+
+    /// After a commit. Any thread.
+    void publish(const ChangeSet &changes);
+    /// Everything there is, replacing what readers have. `during` is a tap made before the database was read: what
+    /// was published meanwhile is newer than the snapshot and is kept on top of it. Any thread.
+    void publishSnapshot(const ChangeSet &everything, FeedTap &during);
+    /// The database just answered: what is shown is fresh. Any thread.
+    void confirmFresh();
+    /// Changes the service's state under the feed's lock and tells the readers. Any thread.
+    void updateService(const std::function<void(ServiceState &)> &change);
+
+private:
+    template <typename Action>
+    void forEachTap(Action action);
+
+    std::mutex m_mutex;
+    // All below guarded by m_mutex.
+    std::vector<std::weak_ptr<FeedTap>> m_taps;
+    ServiceState m_service;
+};
+
+} // namespace holdfast

@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: GPL-3.0-only
+-- The sweep: ends up to p_limit holds whose time is over, whatever their product, oldest first. The last event,
+-- 'next', says when the next active hold falls due (none: null expires_at).
+CREATE OR REPLACE FUNCTION expire_due(p_limit integer, p_notify text) RETURNS SETOF stock_event
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_ids bigint[];
+    v_rows stock_row[];
+    v_events stock_event[];
+    v_now timestamptz;
+    v_next stock_event;
+BEGIN
+    v_ids := ARRAY(
+        SELECT DISTINCT due.product_id
+        FROM (SELECT r.product_id FROM reservations r
+              WHERE r.status = 'active' AND r.expires_at <= clock_timestamp()
+              ORDER BY r.expires_at LIMIT p_limit) AS due);
+    v_now := clock_timestamp();
+    IF cardinality(v_ids) > 0 THEN
+        SELECT * INTO v_now, v_rows FROM lock_products(v_ids);
+        SELECT * INTO v_rows, v_events FROM expire_holds(v_rows, v_now, p_limit);
+        PERFORM save_products(v_rows);
+        PERFORM announce_stock(p_notify, v_ids);
+        RETURN QUERY SELECT * FROM unnest(v_events);
+        RETURN QUERY SELECT e.* FROM unnest(v_rows) AS s, stock_event_of('product', s, v_now) AS e;
+    END IF;
+    v_next.what := 'next';
+    v_next.decided_at := microseconds(v_now);
+    v_next.expires_at := microseconds((SELECT min(r.expires_at) FROM reservations r WHERE r.status = 'active'));
+    RETURN NEXT v_next;
+END;
+$$;

@@ -1,0 +1,38 @@
+-- SPDX-License-Identifier: GPL-3.0-only
+-- Ends up to p_limit holds of the given locked products whose time is over, oldest first: the rows and, in
+-- p_rows, the stock. One 'expired' event each.
+CREATE OR REPLACE FUNCTION expire_holds(
+    INOUT p_rows stock_row[], p_now timestamptz, p_limit integer, OUT p_events stock_event[])
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_ids bigint[] := ARRAY(SELECT s.id FROM unnest(p_rows) AS s);
+    v_ended reservations[];
+BEGIN
+    WITH due AS (
+        SELECT r.id, r.product_id FROM reservations r
+        WHERE r.status = 'active' AND r.expires_at <= p_now AND r.product_id = ANY (v_ids)
+        ORDER BY r.expires_at
+        LIMIT p_limit
+    ), ended AS (
+        UPDATE reservations r SET status = 'expired', ended_at = r.expires_at
+        FROM due WHERE r.id = due.id AND r.product_id = due.product_id
+        RETURNING r
+    )
+    SELECT array_agg(ended.r) INTO v_ended FROM ended;
+    IF v_ended IS NULL THEN
+        p_events := '{}';
+        RETURN;
+    END IF;
+    p_rows := ARRAY(
+        SELECT ROW(s.id, s.total, s.available + coalesce(back.units, 0), s.reserved - coalesce(back.units, 0), s.sold,
+                   s.stock_version + coalesce(back.holds, 0), s.price_minor, s.currency, s.per_user_limit,
+                   s.hold_seconds, s.extension_seconds, s.is_archived, s.sale_phase, s.sale_starts_at,
+                   s.sale_ends_at)::stock_row
+        FROM unnest(p_rows) AS s
+        LEFT JOIN (SELECT e.product_id, sum(e.quantity)::integer AS units, count(*) AS holds
+                   FROM unnest(v_ended) AS e GROUP BY e.product_id) AS back ON back.product_id = s.id
+        ORDER BY s.id);
+    p_events := ARRAY(SELECT hold_event_of('expired', s, e, p_now)
+                      FROM unnest(v_ended) AS e JOIN unnest(p_rows) AS s ON s.id = e.product_id);
+END;
+$$;

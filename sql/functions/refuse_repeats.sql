@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: GPL-3.0-only
+-- One 'refused' event for each request of a customer who already holds the product.
+CREATE OR REPLACE FUNCTION refuse_repeats(
+    p_rows stock_row[], p_now timestamptz, p_ordinals integer[], p_products bigint[], p_users uuid[])
+RETURNS SETOF stock_event
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_event stock_event;
+    v_hold record;
+BEGIN
+    FOR v_hold IN
+        SELECT w.ordinal, r.id, r.product_id, r.expires_at
+        FROM unnest(p_ordinals, p_products, p_users) AS w (ordinal, product, usr)
+        JOIN reservations r ON r.user_id = w.usr AND r.product_id = w.product AND r.status = 'active'
+    LOOP
+        v_event := refused_event(NULL, p_now, 'ALREADY_RESERVED', jsonb_build_object(
+            'reservation_id', v_hold.id, 'expires_at', iso_text(v_hold.expires_at)));
+        v_event.ordinal := v_hold.ordinal;
+        v_event.line := 0;
+        v_event.product_id := v_hold.product_id;
+        RETURN NEXT v_event;
+    END LOOP;
+END;
+$$;

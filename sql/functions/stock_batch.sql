@@ -1,0 +1,54 @@
+-- SPDX-License-Identifier: GPL-3.0-only
+-- A lane's one call for a whole batch: locks the products, answers every command in arrival order exactly as if
+-- it had come alone in that order, and writes each product once. The commands stand in parallel arrays, one
+-- element a line; the lines of a command stand together and share its ordinal.
+--   p_kinds         1 reserve, 2 check out, 3 cancel, 4 extend, 5 restock
+--   p_products      null: found by the reservation
+--   p_reservations  reserve: the new id; else the hold's, or null: the user's active hold on the product
+--   p_users         who holds; the owner that must match, or null: anybody's; restock: the actor
+--   p_quantities    units; check out: must equal what is held, or null
+--   p_numbers       check out: total amount in minor units, or null; extend: seconds, or null
+--   p_new_names/ids customers not known to exist: found or made, their proposed ids stand in p_users
+--   p_together      all are reserves of one line, and no customer asks twice for a product
+--   p_notify        see announce_stock()
+CREATE OR REPLACE FUNCTION stock_batch(
+    p_together boolean, p_kinds smallint[], p_ordinals integer[], p_products bigint[], p_reservations uuid[],
+    p_users uuid[], p_quantities integer[], p_orders uuid[], p_numbers bigint[], p_by_operator boolean[],
+    p_reasons text[], p_new_names text[], p_new_ids uuid[], p_notify text)
+RETURNS SETOF stock_event
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_products bigint[] := p_products;
+    v_users uuid[] := p_users;
+    v_ids uuid[];
+    v_rows stock_row[];
+    v_now timestamptz;
+BEGIN
+    IF array_position(p_products, NULL) IS NOT NULL THEN
+        v_products := products_of_holds(p_products, p_reservations);
+    END IF;
+    SELECT * INTO v_now, v_rows FROM lock_products(v_products);
+
+    -- After the products, in order of name: two servers meeting the same newcomers cannot deadlock.
+    IF cardinality(p_new_names) > 0 THEN
+        v_ids := ensure_customers(p_new_names, p_new_ids);
+        IF v_ids <> p_new_ids THEN
+            v_users := ARRAY(SELECT coalesce(v_ids[array_position(p_new_ids, w.usr)], w.usr)
+                             FROM unnest(p_users) WITH ORDINALITY AS w (usr, place) ORDER BY w.place);
+        END IF;
+        RETURN QUERY SELECT * FROM customer_events(p_new_names, v_ids);
+    END IF;
+
+    IF p_together THEN
+        RETURN QUERY SELECT * FROM reserve_together(v_rows, v_now, p_ordinals, v_products, p_reservations, v_users,
+                                                    p_quantities);
+        IF FOUND THEN
+            PERFORM announce_stock(p_notify, ARRAY(SELECT s.id FROM unnest(v_rows) AS s));
+            RETURN;
+        END IF;
+    END IF;
+    RETURN QUERY SELECT * FROM one_by_one(v_rows, v_now, p_kinds, p_ordinals, v_products, p_reservations, v_users,
+                                          p_quantities, p_orders, p_numbers, p_by_operator, p_reasons);
+    PERFORM announce_stock(p_notify, ARRAY(SELECT s.id FROM unnest(v_rows) AS s));
+END;
+$$;
