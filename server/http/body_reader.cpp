@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/body_reader.h"
+
+#include "http/json_text.h"
+
+#include <QJsonDocument>
+#include <QUtf8StringView>
+
+namespace holdfast::http {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Refusal malformed(const QString &message)
+{
+    return {ErrorCode::MalformedRequest, message, {}};
+}
+
+std::expected<QJsonDocument, Refusal> parseJson(const QByteArray &body, int depthMax)
+{
+    if (!QUtf8StringView(body).isValidUtf8())
+        return std::unexpected(malformed(u"The body is not UTF-8"_s));
+    // Before parsing: the parser recurses.
+    if (jsonDepth(body) > depthMax)
+        return std::unexpected(malformed(u"The body nests deeper than %1 levels"_s.arg(depthMax)));
+    QJsonParseError error;
+    auto document = QJsonDocument::fromJson(body, &error);
+    if (error.error != QJsonParseError::NoError)
+        return std::unexpected(
+            malformed(u"The body is not JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset)));
+    return document;
+}
+
+} // namespace
+
+BodyReader::BodyReader(QJsonObject object)
+    : m_faults(std::make_unique<FieldFaults>())
+    , m_fields(std::make_unique<FieldReader>(std::move(object), QString(), *m_faults))
+{
+}
+
+std::expected<BodyReader, Refusal> BodyReader::open(const Request &request, WhenEmpty whenEmpty)
+{
+    if (request.body().isEmpty() && whenEmpty == WhenEmpty::IsEmptyObject)
+        return BodyReader(QJsonObject());
+    if (!isJsonContentType(request.header(KnownField::ContentType)))
+        return std::unexpected(
+            Refusal{ErrorCode::UnsupportedMediaType, u"Send the body as application/json"_s, {}});
+    const auto document = parseJson(request.body(), request.jsonDepthMax());
+    if (!document)
+        return std::unexpected(document.error());
+    if (!document->isObject()) {
+        FieldFaults faults;
+        faults.add(QString(), u"the body must be an object"_s);
+        return std::unexpected(*faults.refusal());
+    }
+    return BodyReader(document->object());
+}
+
+std::optional<Refusal> BodyReader::refusal()
+{
+    if (!std::exchange(m_isFinished, true))
+        m_fields->refuseUnread();
+    return m_faults->refusal();
+}
+
+} // namespace holdfast::http

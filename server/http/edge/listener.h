@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "http/edge/server_context.h"
+
+#include <QTcpServer>
+
+#include <expected>
+
+namespace holdfast::http {
+
+enum class PortSharing { Alone, WithSiblings };
+
+/// Accepts connections for one server thread and gives each its guard. Server thread only.
+class Listener final : public QTcpServer
+{
+    Q_OBJECT
+
+public:
+    explicit Listener(ServerContext &context);
+
+    /// Binds and listens; port 0 takes a free one. WithSiblings lets the listeners of other server threads
+    /// bind the same port. The error is for people.
+    std::expected<quint16, QString> open(const QHostAddress &address, quint16 port, PortSharing sharing);
+
+    /// QTcpServer stops accepting when descriptors run out and never starts again by itself; called from the
+    /// sweep rather than from the error, which would come back at once and spin.
+    void acceptAgain();
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    static void turnAway(int descriptor);
+
+    ServerContext &m_context;
+};
+
+} // namespace holdfast::http

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/edge/worker.h"
+
+#include "http/edge/connection.h"
+#include "http/edge/log.h"
+
+#include <QThread>
+#include <QWebSocket>
+
+#include <algorithm>
+#include <ctime>
+
+namespace holdfast::http {
+
+using std::chrono::steady_clock;
+
+Worker::Worker(ServerContext &context)
+    : m_context(context)
+    , m_listener(new Listener(context))
+{
+    m_listener->setParent(this);
+    connect(this, &QAbstractHttpServer::newWebSocketConnection, this, &Worker::acceptWebSockets);
+    connect(&m_sweepTimer, &QTimer::timeout, this, &Worker::sweep);
+    m_context.writer.refreshDate(::time(nullptr));
+    m_context.mailbox->open(
+        [this](Mailbox::Letter &&letter) { deliver(std::move(letter)); },
+        [this] { QMetaObject::invokeMethod(this, &Worker::deliverAll, Qt::QueuedConnection); });
+}
+
+Worker::~Worker()
+{
+    m_context.mailbox->close();
+    // Sockets go while everything their guards look at is still there.
+    delete m_listener;
+}
+
+std::expected<quint16, QString> Worker::open(const QHostAddress &address, quint16 port, PortSharing sharing)
+{
+    const auto opened = m_listener->open(address, port, sharing);
+    if (opened) {
+        bind(m_listener);
+        m_sweepTimer.start(m_context.settings.limits.sweepPeriod);
+    }
+    return opened;
+}
+
+bool Worker::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
+{
+    auto *connection = static_cast<GuardedSocket *>(socket)->connection;
+    return connection->takeRequest(request) || !connection->isUpgraded();
+}
+
+void Worker::missingHandler(const QHttpServerRequest &, QTcpSocket *)
+{
+    // Only after a refused upgrade, and the guard refuses those before Qt sees them.
+    qCCritical(httpLog, "Qt asked for a handler of a request nobody let through");
+}
+
+Connection *Worker::answer(Mailbox::Letter &letter)
+{
+    const auto entry = m_context.connections.find(letter.ticket.connection);
+    if (entry == m_context.connections.end())
+        return nullptr; // the client has gone
+    entry->second->answer(letter.ticket.sequence, std::move(letter.render));
+    return entry->second;
+}
+
+void Worker::deliver(Mailbox::Letter &&letter)
+{
+    if (auto *connection = answer(letter))
+        connection->flush();
+}
+
+void Worker::deliverAll()
+{
+    auto letters = m_context.mailbox->takeAll();
+    std::vector<Connection *> touched;
+    touched.reserve(letters.size());
+    for (auto &letter : letters) {
+        if (auto *connection = answer(letter))
+            touched.push_back(connection);
+    }
+    // All answers first, so that several replies of one connection leave in one piece. Nothing here deletes a
+    // connection: sockets go by deleteLater.
+    for (auto *connection : touched)
+        connection->flush();
+}
+
+void Worker::acceptWebSockets()
+{
+    while (auto socket = nextPendingWebSocketConnection()) {
+        const auto frameBytesMax = static_cast<quint64>(m_context.settings.limits.webSocketFrameBytesMax);
+        socket->setMaxAllowedIncomingFrameSize(frameBytesMax);
+        socket->setMaxAllowedIncomingMessageSize(frameBytesMax);
+        m_context.hooks.acceptWebSocket(std::move(socket));
+    }
+}
+
+void Worker::sweep()
+{
+    const auto now = steady_clock::now();
+    m_context.writer.refreshDate(::time(nullptr));
+    m_listener->acceptAgain();
+    for (const auto &[number, connection] : m_context.connections)
+        connection->checkDeadlines(now);
+    if (m_context.isDraining)
+        checkDrained(now);
+}
+
+void Worker::drain()
+{
+    constexpr std::chrono::milliseconds drainSweepPeriod{10};
+    if (m_context.isDraining)
+        return;
+    m_context.isDraining = true;
+    m_drainUntil = steady_clock::now() + m_context.settings.limits.drainDeadline;
+    m_listener->close();
+    for (const auto &[number, connection] : m_context.connections)
+        connection->drain();
+    m_sweepTimer.start(std::min(drainSweepPeriod, m_context.settings.limits.sweepPeriod));
+}
+
+void Worker::checkDrained(SteadyTime now)
+{
+    // WebSockets are closed by whoever accepted them.
+    const bool isDrained = std::all_of(m_context.connections.begin(), m_context.connections.end(),
+                                       [](const auto &entry) { return entry.second->isUpgraded(); });
+    if (!isDrained && now < m_drainUntil)
+        return;
+    if (!isDrained)
+        qCWarning(httpLog, "Cutting off %d connections that did not finish",
+                  static_cast<int>(m_context.connections.size()));
+    thread()->quit();
+}
+
+} // namespace holdfast::http

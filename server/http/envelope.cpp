@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/envelope.h"
+
+#include "http/edge/log.h"
+#include "http/edge/response_writer.h"
+#include "http/json_writer.h"
+
+#include <QJsonDocument>
+
+namespace holdfast::http {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QByteArrayView retryAfterSeconds = "1";
+
+void writeMeta(JsonWriter &json, const Exchange &exchange, const QJsonObject &meta)
+{
+    json.key("meta").beginObject();
+    json.key("requestId").text(QLatin1StringView(exchange.requestId));
+    for (auto entry = meta.begin(); entry != meta.end(); ++entry)
+        json.key(entry.key()).value(entry.value());
+    json.endObject();
+}
+
+QByteArray successBody(const Response &response, const Exchange &exchange)
+{
+    JsonWriter json;
+    json.beginObject().key("success").boolean(true).key("data");
+    if (response.bytes().isNull())
+        json.value(response.data());
+    else
+        json.raw(response.bytes());
+    if (!response.message().isEmpty())
+        json.key("message").text(response.message());
+    writeMeta(json, exchange, response.meta());
+    json.endObject();
+    return json.take();
+}
+
+QByteArray errorBody(const Refusal &refusal, const Exchange &exchange, const QJsonObject &meta)
+{
+    JsonWriter json;
+    json.beginObject().key("success").boolean(false).key("error").beginObject();
+    json.key("code").text(errorName(refusal.code)).key("message").text(refusal.message);
+    if (!refusal.details.isEmpty())
+        json.key("details").value(refusal.details);
+    json.endObject();
+    writeMeta(json, exchange, meta);
+    json.endObject();
+    return json.take();
+}
+
+QByteArray problemBody(int status, const Refusal &refusal, const Exchange &exchange)
+{
+    JsonWriter json;
+    json.beginObject().key("type").text("about:blank"_L1);
+    json.key("title").text(QLatin1StringView(reasonPhrase(status))).key("status").number(status);
+    json.key("detail").text(refusal.message).key("code").text(errorName(refusal.code));
+    if (!refusal.details.isEmpty())
+        json.key("details").value(refusal.details);
+    json.key("requestId").text(QLatin1StringView(exchange.requestId)).endObject();
+    return json.take();
+}
+
+WireResponse refusalOnWire(int status, const Refusal &refusal, const Exchange &exchange,
+                           const QJsonObject &meta)
+{
+    WireResponse wire;
+    wire.status = status;
+    wire.error = refusal.code;
+    wire.contentType = exchange.wantsProblem ? "application/problem+json" : "application/json";
+    wire.body =
+        exchange.wantsProblem ? problemBody(status, refusal, exchange) : errorBody(refusal, exchange, meta);
+    if (status == 429 || status == 503)
+        wire.addHeader("Retry-After", retryAfterSeconds);
+    if (status == 401)
+        wire.addHeader("WWW-Authenticate", "Bearer");
+    return wire;
+}
+
+WireResponse bodyOnWire(const Response &response, const Exchange &exchange)
+{
+    WireResponse wire;
+    wire.status = response.status();
+    switch (response.form()) {
+    case Response::Form::NoContent:
+        break;
+    case Response::Form::Refusal:
+        return refusalOnWire(response.status(), response.refusal(), exchange, response.meta());
+    case Response::Form::Plain:
+        wire.contentType = response.contentType();
+        wire.body = response.bytes();
+        break;
+    case Response::Form::Data:
+        wire.contentType = "application/json";
+        wire.body = successBody(response, exchange);
+        break;
+    }
+    return wire;
+}
+
+} // namespace
+
+WireResponse inEnvelope(const Response &response, const Exchange &exchange)
+{
+    auto wire = bodyOnWire(response, exchange);
+    for (const auto &[name, value] : response.headers()) {
+        if (!wire.addHeader(name, value))
+            qCCritical(httpLog, "Dropped header %s of request %s: its value holds control characters",
+                       name.constData(), exchange.requestId.constData());
+    }
+    return wire;
+}
+
+WireResponse inEnvelope(const Fault &fault, const Exchange &exchange)
+{
+    return refusalOnWire(fault.status, {fault.code, QString::fromLatin1(fault.message), {}}, exchange, {});
+}
+
+} // namespace holdfast::http

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/field_reader.h"
+
+namespace holdfast::http {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// product_id is productId.
+QString camelCase(QLatin1StringView name)
+{
+    QString twin;
+    twin.reserve(name.size());
+    bool isNextUpper = false;
+    for (const char character : name) {
+        if (character != '_')
+            twin.append(isNextUpper ? QChar::fromLatin1(character).toUpper() : QChar::fromLatin1(character));
+        isNextUpper = character == '_';
+    }
+    return twin;
+}
+
+} // namespace
+
+FieldReader::FieldReader(QJsonObject object, QString path, FieldFaults &faults)
+    : m_object(std::move(object))
+    , m_path(std::move(path))
+    , m_faults(faults)
+{
+}
+
+QString FieldReader::pathOf(const QString &name) const
+{
+    return m_path.isEmpty() ? name : m_path + u'.' + name;
+}
+
+void FieldReader::fault(QLatin1StringView name, const QString &message)
+{
+    m_faults.add(pathOf(name), message);
+}
+
+QJsonValue FieldReader::take(QLatin1StringView name)
+{
+    auto entry = m_object.constFind(name);
+    const bool hasTwin = name.contains('_'_L1);
+    const auto twin = hasTwin ? m_object.constFind(camelCase(name)) : m_object.constEnd();
+    if (entry != m_object.constEnd())
+        m_read.append(entry.key());
+    if (twin != m_object.constEnd()) {
+        m_read.append(twin.key());
+        if (entry != m_object.constEnd())
+            fault(name, u"is given twice, in both spellings"_s);
+        entry = twin;
+    }
+    if (entry == m_object.constEnd() || entry.value().isNull())
+        return QJsonValue(QJsonValue::Undefined);
+    return entry.value();
+}
+
+QJsonValue FieldReader::takeRequired(QLatin1StringView name)
+{
+    const auto value = take(name);
+    if (value.isUndefined())
+        fault(name, u"is required"_s);
+    return value;
+}
+
+bool FieldReader::has(QLatin1StringView name)
+{
+    return !take(name).isUndefined();
+}
+
+std::optional<qint64> FieldReader::requiredInteger(QLatin1StringView name, qint64 minimum, qint64 maximum)
+{
+    const auto value = takeRequired(name);
+    return value.isUndefined() ? std::nullopt : accept(name, integerFromJson(value, minimum, maximum));
+}
+
+std::optional<qint64> FieldReader::optionalInteger(QLatin1StringView name, qint64 minimum, qint64 maximum)
+{
+    const auto value = take(name);
+    return value.isUndefined() ? std::nullopt : accept(name, integerFromJson(value, minimum, maximum));
+}
+
+std::optional<QString> FieldReader::requiredText(QLatin1StringView name, int lengthMin, int lengthMax)
+{
+    const auto value = takeRequired(name);
+    return value.isUndefined() ? std::nullopt : accept(name, textFromJson(value, lengthMin, lengthMax));
+}
+
+std::optional<QString> FieldReader::optionalText(QLatin1StringView name, int lengthMin, int lengthMax)
+{
+    const auto value = take(name);
+    return value.isUndefined() ? std::nullopt : accept(name, textFromJson(value, lengthMin, lengthMax));
+}
+
+std::deque<FieldReader> &FieldReader::requiredObjects(QLatin1StringView name, int countMax)
+{
+    const auto value = takeRequired(name);
+    const auto items = value.toArray();
+    if (value.isUndefined())
+        return m_below;
+    if (!value.isArray() || items.isEmpty() || items.size() > countMax) {
+        fault(name, u"must be a list of 1 to %1 objects"_s.arg(countMax));
+        return m_below;
+    }
+    for (qsizetype index = 0; index < items.size(); ++index) {
+        const QString path = pathOf(u"%1[%2]"_s.arg(name).arg(index));
+        if (items.at(index).isObject())
+            m_below.emplace_back(items.at(index).toObject(), path, m_faults);
+        else
+            m_faults.add(path, u"must be an object"_s);
+    }
+    return m_below;
+}
+
+void FieldReader::refuseUnread()
+{
+    for (auto &reader : m_below)
+        reader.refuseUnread();
+    if (m_read.size() == m_object.size())
+        return; // every read field is one of the object's, so none is left
+    for (auto entry = m_object.begin(); entry != m_object.end(); ++entry) {
+        if (!m_read.contains(entry.key()))
+            m_faults.add(pathOf(entry.key()), u"is not known here"_s);
+    }
+}
+
+} // namespace holdfast::http

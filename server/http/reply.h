@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "http/edge/mailbox.h"
+#include "http/response.h"
+
+#include <memory>
+
+namespace holdfast::http {
+
+/// The right to answer one request, once. It may travel to any thread and be completed there, also after the
+/// client has gone or the server stopped, when the answer is dropped. One that is destroyed unused is a bug:
+/// it logs that and answers 500. Completing never blocks.
+class Reply final
+{
+public:
+    Reply(Ticket ticket, std::shared_ptr<Mailbox> mailbox);
+    ~Reply();
+    Reply(Reply &&) noexcept = default;
+    Reply &operator=(Reply &&) = delete;
+    Reply(const Reply &) = delete;
+    Reply &operator=(const Reply &) = delete;
+
+    void send(Response response);
+    void refuse(Refusal refusal);
+    /// make runs on the server thread and may be the costly part (rendering); it must not block.
+    void deliver(std::move_only_function<Response()> make);
+
+private:
+    Ticket m_ticket;
+    std::shared_ptr<Mailbox> m_mailbox; // null once completed
+};
+
+} // namespace holdfast::http
