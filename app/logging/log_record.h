@@ -9,14 +9,15 @@ namespace holdfast {
 
 /// One message as the thread that logged it handed it over; everything costly
 /// happens later, on the writer's thread.
-struct LogRecord {
-  /// Longer messages are cut when they are taken.
-  static constexpr qsizetype messageCharactersMax = 4096;
+struct LogRecord
+{
+    /// Longer messages are cut when they are taken.
+    static constexpr qsizetype messageCharactersMax = 4096;
 
-  QtMsgType type = QtInfoMsg;
-  QByteArray category;
-  QString message;
-  qint64 millisecondsSinceEpoch = 0;
+    QtMsgType type = QtInfoMsg;
+    QByteArray category;
+    QString message;
+    qint64 millisecondsSinceEpoch = 0;
 };
 
 /// Makes a line of it, with its line feed: secrets and control characters out
