@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <thread>
 #include <unistd.h>
 
 namespace holdfast {
@@ -43,6 +44,18 @@ ChildOutcome::Ending follow(QProcess &process, const ChildProgram &program, cons
     return ChildOutcome::Ending::Finished;
 }
 
+/// Ends the program with all it started (initdb has a server at work), and waits until none of them is left
+/// to write behind the back of whoever cleans up.
+void killSession(QProcess &process)
+{
+    const auto group = pid_t(process.processId());
+    ::kill(-group, SIGKILL);
+    process.waitForFinished();
+    const QDeadlineTimer deadline(cluster_limits::stopKillMax);
+    while (::kill(-group, 0) == 0 && !deadline.hasExpired())
+        std::this_thread::sleep_for(cluster_limits::stopPoll);
+}
+
 } // namespace
 
 QStringList clusterEnvironment()
@@ -76,10 +89,8 @@ ChildOutcome runProgram(const ChildProgram &program, const ClusterAccount *accou
 
     ChildOutcome outcome{};
     outcome.ending = follow(process, program, stop, outcome.output);
-    if (outcome.ending != ChildOutcome::Ending::Finished) {
-        process.kill();
-        process.waitForFinished();
-    }
+    if (outcome.ending != ChildOutcome::Ending::Finished)
+        killSession(process);
     const bool ended =
         outcome.ending == ChildOutcome::Ending::Finished && process.exitStatus() == QProcess::NormalExit;
     outcome.exitCode = ended ? process.exitCode() : -1;

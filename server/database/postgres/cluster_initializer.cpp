@@ -146,8 +146,8 @@ ClusterResult<void> initializeCluster(const ClusterFolder &folder, const Postgre
         return std::unexpected(password.error());
 
     const auto made = Initialization(folder, installation, account, stop).run();
-    if (!made)
-        folder.removeInitializingLeftovers();
+    folder.removeInitializingLeftovers(); // ours when it failed, and what an orphan of a killed start still
+                                          // wrote
     return made;
 }
 

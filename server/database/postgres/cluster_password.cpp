@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
+// The half of ClusterFolder that knows the password.
 #include "database/postgres/cluster_folder.h"
 
 #include "database/postgres/cluster_account.h"

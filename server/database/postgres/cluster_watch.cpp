@@ -82,7 +82,8 @@ ClusterResult<ClusterEndpoint> PrivateCluster::restartWithBackOff()
         const auto launched = launchServer(*m_plan, m_stopRequest.get_token());
         if (launched)
             return takeServer(*launched);
-        if (launched.error().code == ClusterErrorCode::Interrupted || m_restartsInARow >= restartsInARowMax)
+        if (launched.error().code == ClusterErrorCode::Interrupted
+            || m_restartsInARow >= m_options.restartsInARowMax)
             return std::unexpected(launched.error());
         qCWarning(clusterLog).noquote() << "PostgreSQL did not start again:" << launched.error().text();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/postgres/cluster_endpoint.h"
+#include "database/postgres/cluster_limits.h"
 #include "database/postgres/data_directory_lock.h"
 #include "database/postgres/postgres_installation.h"
 #include "database/postgres/running_server.h"
@@ -19,6 +20,7 @@ struct ClusterOptions
     QString user; ///< who PostgreSQL runs as when this is root (--postgres-user); empty: postgres
     QString socketFolder; ///< empty: chosen, see makeSocketFolder
     InstallationSearch search = InstallationSearch::ofThisMachine();
+    int restartsInARowMax = cluster_limits::restartsInARowMax;
 };
 
 /// For a health light. GaveUp is final: only a new PrivateCluster tries again.

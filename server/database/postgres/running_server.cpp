@@ -116,7 +116,7 @@ void removeMisleadingFile(const ServerPlan &plan)
 
 void endOrphans(const QList<ServerProcess> &orphans)
 {
-    qCInfo(clusterLog).noquote() << u"Ending %1 processes a killed PostgreSQL left behind"_s.arg(
+    qCInfo(clusterLog).noquote() << u"Ending what a killed PostgreSQL left behind, processes: %1"_s.arg(
         orphans.size());
     for (const ServerProcess &orphan : orphans)
         orphan.signal(SIGQUIT);

@@ -94,6 +94,30 @@ private slots:
         QCOMPARE(socketPathFits(folder), fits);
     }
 
+    void choosesASocketFolderThatFits()
+    {
+        const ClusterPlace place;
+        const auto account = ClusterAccount::choose({});
+        QVERIFY(account);
+        const QByteArray runtimeFolder = qgetenv("XDG_RUNTIME_DIR");
+        const QString hash = place.layout().shortHash();
+
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(place.root()));
+        const auto chosen = makeSocketFolder({}, hash, *account);
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(place.root() + u'/' + QString(90, u'x')));
+        const auto fallback = makeSocketFolder({}, hash, *account);
+        qputenv("XDG_RUNTIME_DIR", runtimeFolder);
+        QVERIFY(chosen && fallback);
+        removeSocketFolder(*chosen);
+        removeSocketFolder(*fallback);
+
+        // Root's own runtime folder would be closed to the postgres user.
+        const QString base = isRoot() ? u"/run"_s : place.root();
+        QCOMPARE(*chosen, QString(base + u"/holdfast-" + hash));
+        QVERIFY(socketPathFits(*fallback));
+        QVERIFY(!QFileInfo::exists(*chosen) && !QFileInfo::exists(*fallback));
+    }
+
     void doesNotTakeASocketFolderSomebodyPlanted()
     {
         const ClusterPlace place;
