@@ -29,6 +29,16 @@ struct StockState
     qint64 stockVersion = 0;
 };
 
+/// A state together with how many changes of stock the transaction that left it had made. What lies between the last
+/// known version and the first of these changes was done by somebody else.
+struct StockMove
+{
+    StockState state;
+    qint64 changes = 0;
+
+    qint64 versionBefore() const { return state.stockVersion - changes; }
+};
+
 /// A product of the catalogue with its newest known stock.
 struct Product
 {

@@ -5,6 +5,8 @@
 #include <QLatin1String>
 #include <QString>
 
+#include <optional>
+
 namespace holdfast {
 
 /// Every reason for which Holdfast says no; the API's stable error codes. http/status.h maps each to its status.
@@ -57,6 +59,10 @@ constexpr int errorCodeCount = static_cast<int>(ErrorCode::InternalError) + 1;
 
 /// The code as clients read it: OUT_OF_STOCK.
 QLatin1StringView errorName(ErrorCode code);
+std::optional<ErrorCode> errorCodeFromName(QStringView name);
+
+/// One plain sentence for people, for refusals that have nothing more particular to say.
+QString defaultMessage(ErrorCode code);
 
 /// A refusal is a value, not an exception: nothing happened, and this says why.
 struct Refusal
@@ -66,6 +72,12 @@ struct Refusal
     QString message;
     /// For programs; may be empty. The keys of each code stand in the API contract.
     QJsonObject details;
+
+    /// With the default message.
+    static Refusal of(ErrorCode code, const QJsonObject &details = {})
+    {
+        return {code, defaultMessage(code), details};
+    }
 };
 
 } // namespace holdfast

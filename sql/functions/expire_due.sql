@@ -5,6 +5,7 @@ CREATE OR REPLACE FUNCTION expire_due(p_limit integer, p_notify text) RETURNS SE
 LANGUAGE plpgsql AS $$
 DECLARE
     v_ids bigint[];
+    v_before stock_row[];
     v_rows stock_row[];
     v_events stock_event[];
     v_now timestamptz;
@@ -17,12 +18,12 @@ BEGIN
               ORDER BY r.expires_at LIMIT p_limit) AS due);
     v_now := clock_timestamp();
     IF cardinality(v_ids) > 0 THEN
-        SELECT * INTO v_now, v_rows FROM lock_products(v_ids);
-        SELECT * INTO v_rows, v_events FROM expire_holds(v_rows, v_now, p_limit);
+        SELECT * INTO v_now, v_before FROM lock_products(v_ids);
+        SELECT * INTO v_rows, v_events FROM expire_holds(v_before, v_now, p_limit);
         PERFORM save_products(v_rows);
         PERFORM announce_stock(p_notify, v_ids);
         RETURN QUERY SELECT * FROM unnest(v_events);
-        RETURN QUERY SELECT e.* FROM unnest(v_rows) AS s, stock_event_of('product', s, v_now) AS e;
+        RETURN QUERY SELECT * FROM product_events(v_before, v_rows, v_now);
     END IF;
     v_next.what := 'next';
     v_next.decided_at := microseconds(v_now);

@@ -54,6 +54,6 @@ BEGIN
     END LOOP;
 
     PERFORM save_products(v_rows);
-    RETURN QUERY SELECT e.* FROM unnest(v_rows) AS s, stock_event_of('product', s, p_now) AS e;
+    RETURN QUERY SELECT * FROM product_events(p_rows, v_rows, p_now);
 END;
 $$;

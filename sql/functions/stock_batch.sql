@@ -23,6 +23,8 @@ DECLARE
     v_ids uuid[];
     v_rows stock_row[];
     v_now timestamptz;
+    v_event stock_event;
+    v_is_done boolean := false;
 BEGIN
     IF array_position(p_products, NULL) IS NOT NULL THEN
         v_products := products_of_holds(p_products, p_reservations);
@@ -42,13 +44,17 @@ BEGIN
     IF p_together THEN
         RETURN QUERY SELECT * FROM reserve_together(v_rows, v_now, p_ordinals, v_products, p_reservations, v_users,
                                                     p_quantities);
-        IF FOUND THEN
-            PERFORM announce_stock(p_notify, ARRAY(SELECT s.id FROM unnest(v_rows) AS s));
-            RETURN;
-        END IF;
+        v_is_done := FOUND;
     END IF;
-    RETURN QUERY SELECT * FROM one_by_one(v_rows, v_now, p_kinds, p_ordinals, v_products, p_reservations, v_users,
-                                          p_quantities, p_orders, p_numbers, p_by_operator, p_reasons);
+    IF NOT v_is_done THEN
+        RETURN QUERY SELECT * FROM one_by_one(v_rows, v_now, p_kinds, p_ordinals, v_products, p_reservations,
+                                              v_users, p_quantities, p_orders, p_numbers, p_by_operator, p_reasons);
+    END IF;
     PERFORM announce_stock(p_notify, ARRAY(SELECT s.id FROM unnest(v_rows) AS s));
+
+    v_event.what := 'transaction';
+    v_event.stock_version := pg_current_xact_id_if_assigned()::text::bigint;
+    v_event.decided_at := microseconds(v_now);
+    RETURN NEXT v_event;
 END;
 $$;

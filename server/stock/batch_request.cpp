@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "stock/batch_request.h"
+
+#include "database/sql_array.h"
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// As sql/functions/stock_batch.sql numbers them.
+enum Kind { ReserveKind = 1, CheckOutKind, CancelKind, ExtendKind, RestockKind };
+
+} // namespace
+
+BatchRequest::BatchRequest(std::span<const PendingCommand> commands)
+{
+    m_lines.reserve(commands.size());
+    m_firstLines.reserve(commands.size());
+    for (const auto &command : commands) {
+        m_firstLines.push_back(m_lines.size());
+        std::visit([this](const auto &pending) { addCommand(pending.command); }, command.pending);
+        ++m_ordinal;
+    }
+}
+
+UserId BatchRequest::idOf(const Customer &customer)
+{
+    if (customer.isKnown)
+        return customer.id;
+    const auto known = m_newCustomers.constFind(customer.username);
+    return known != m_newCustomers.cend() ? *known : *m_newCustomers.insert(customer.username, customer.id);
+}
+
+void BatchRequest::addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner)
+{
+    if (const auto *byId = std::get_if<HoldById>(&hold))
+        line.reservation = byId->reservation;
+    else
+        line.product = std::get<HoldByProduct>(hold).product;
+    if (owner)
+        line.user = idOf(*owner);
+    m_mayGoTogether = false;
+    m_lines.push_back(std::move(line));
+}
+
+void BatchRequest::addCommand(const Reserve &reserve)
+{
+    const UserId user = idOf(reserve.customer);
+    m_mayGoTogether = m_mayGoTogether && reserve.lines.size() == 1;
+    for (const auto &wanted : reserve.lines) {
+        const auto askedBefore = m_asked.size();
+        m_asked.insert({user, wanted.product});
+        m_mayGoTogether = m_mayGoTogether && m_asked.size() > askedBefore;
+        m_lines.push_back({.kind = ReserveKind,
+                           .ordinal = m_ordinal,
+                           .product = wanted.product,
+                           .reservation = ReservationId::make(),
+                           .user = user,
+                           .quantity = wanted.quantity});
+    }
+}
+
+void BatchRequest::addCommand(const CheckOut &checkOut)
+{
+    Line line{.kind = CheckOutKind, .ordinal = m_ordinal, .quantity = checkOut.quantity, .order = OrderId::make()};
+    if (checkOut.totalAmount)
+        line.number = checkOut.totalAmount->minorUnits();
+    addHold(line, checkOut.hold, checkOut.owner);
+}
+
+void BatchRequest::addCommand(const Cancel &cancel)
+{
+    Line line{.kind = CancelKind,
+              .ordinal = m_ordinal,
+              .byOperator = cancel.byOperator,
+              .reason = cancel.reason};
+    addHold(line, cancel.hold, cancel.owner);
+}
+
+void BatchRequest::addCommand(const Extend &extend)
+{
+    Line line{.kind = ExtendKind,
+              .ordinal = m_ordinal,
+              .number = extend.seconds,
+              .byOperator = extend.byOperator};
+    addHold(line, extend.hold, extend.owner);
+}
+
+void BatchRequest::addCommand(const Restock &restock)
+{
+    m_mayGoTogether = false;
+    m_lines.push_back({.kind = RestockKind,
+                       .ordinal = m_ordinal,
+                       .product = restock.product,
+                       .user = restock.actor,
+                       .quantity = restock.quantity,
+                       .reason = restock.reason});
+}
+
+void BatchRequest::addCommand(const ExpireDue &)
+{
+    Q_ASSERT_X(false, "BatchRequest", "the sweep is a call of its own");
+}
+
+template <typename Projection>
+QString BatchRequest::column(Projection projection) const
+{
+    SqlArray array(static_cast<qsizetype>(m_lines.size()));
+    for (const auto &line : m_lines)
+        array.add(std::invoke(projection, line));
+    return array.take();
+}
+
+std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &connection, bool together,
+                                                                    const QString &sender) const
+{
+    const auto byOperator = [](const Line &line) { return line.byOperator ? u"t"_s : u"f"_s; };
+    SqlArray names;
+    SqlArray ids;
+    for (const auto &[name, id] : m_newCustomers.asKeyValueRange()) {
+        names.add(name);
+        ids.add(id);
+    }
+    auto rows = connection.call(
+        "stock_batch"_L1,
+        {together, column(&Line::kind), column(&Line::ordinal), column(&Line::product), column(&Line::reservation),
+         column(&Line::user), column(&Line::quantity), column(&Line::order), column(&Line::number), column(byOperator),
+         column(&Line::reason), names.take(), ids.take(), sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
+    if (!rows)
+        return std::unexpected(std::move(rows.error()));
+    return readStockEvents(*rows);
+}
+
+} // namespace holdfast

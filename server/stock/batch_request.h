@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "database/connection.h"
+#include "stock/pending_command.h"
+#include "stock/stock_events.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <span>
+#include <vector>
+
+namespace holdfast {
+
+/// A batch of commands (ExpireDue excepted) as the lines that stock_batch() takes.
+/// Every id the batch may create is made here, so the same batch can be sent again without doing anything twice.
+class BatchRequest final
+{
+public:
+    explicit BatchRequest(std::span<const PendingCommand> commands);
+
+    /// True when every command is a reserve of one line and no customer asks twice for a product: then the database
+    /// may decide them all at once.
+    bool mayGoTogether() const { return m_mayGoTogether; }
+
+    /// Makes the call. `together` false asks for command after command even when all could go at once. `sender` names
+    /// this server to the others, or is empty to announce nothing this time.
+    std::expected<std::vector<StockEvent>, SqlError> call(Connection &connection, bool together,
+                                                          const QString &sender) const;
+
+    /// The id given to the hold of a reserve of one line.
+    ReservationId reservationOf(size_t command) const { return m_lines[m_firstLines[command]].reservation.value(); }
+    /// The id sent for the customer of a command.
+    UserId userOf(size_t command) const { return m_lines[m_firstLines[command]].user.value(); }
+
+private:
+    struct Line
+    {
+        int kind = 0;
+        int ordinal = 0;
+        std::optional<ProductId> product = {};
+        std::optional<ReservationId> reservation = {};
+        std::optional<UserId> user = {};
+        std::optional<Quantity> quantity = {};
+        std::optional<OrderId> order = {};
+        std::optional<qint64> number = {};
+        bool byOperator = false;
+        QString reason = {};
+    };
+
+    void addCommand(const Reserve &reserve);
+    void addCommand(const CheckOut &checkOut);
+    void addCommand(const Cancel &cancel);
+    void addCommand(const Extend &extend);
+    void addCommand(const Restock &restock);
+    void addCommand(const ExpireDue &);
+    void addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner);
+    /// The customer's id; one that is not known yet is announced once a batch, under the first proposal.
+    UserId idOf(const Customer &customer);
+
+    template <typename Projection>
+    QString column(Projection projection) const;
+
+    int m_ordinal = 0;
+    bool m_mayGoTogether = true;
+    std::vector<Line> m_lines;
+    std::vector<size_t> m_firstLines;
+    QSet<std::pair<UserId, ProductId>> m_asked;
+    QHash<QString, UserId> m_newCustomers;
+};
+
+} // namespace holdfast

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "database/connection.h"
+#include "domain/product.h"
+#include "domain/quantity.h"
+#include "domain/sale.h"
+
+#include <optional>
+#include <vector>
+
+namespace holdfast {
+
+/// What a new product is made from. The database checks the ranges again.
+struct NewProduct
+{
+    QString name;
+    QString description;
+    QString category;
+    std::optional<Money> price;
+    QString currency;
+    int totalStock = 0;
+    std::optional<int> perUserLimit;
+    int holdSeconds = 0;
+    std::optional<UserId> actor;
+};
+
+struct NewSale
+{
+    QString name;
+    std::optional<Instant> startsAt;
+    std::optional<Instant> endsAt;
+};
+
+// All block on the database, on the connection's thread.
+
+std::expected<std::vector<Product>, SqlError> readProducts(Connection &connection);
+/// Nothing for an unknown or archived product.
+std::expected<std::optional<Product>, SqlError> readProduct(Connection &connection, ProductId product);
+/// Makes it, with the stock movement that explains its stock, and answers it as the database has it. `sender` names
+/// this server in the announcement to the others.
+std::expected<Product, SqlError> createProduct(Connection &connection, const NewProduct &product,
+                                               const QString &sender);
+
+std::expected<std::vector<Sale>, SqlError> readSales(Connection &connection);
+std::expected<SaleId, SqlError> createSale(Connection &connection, const NewSale &sale);
+std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale, const std::vector<ProductId> &products);
+
+std::expected<Instant, SqlError> readDatabaseTime(Connection &connection);
+
+} // namespace holdfast

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/instant.h"
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+
+namespace holdfast {
+
+/// When the next sweep is due: at once after a start, then when the next known hold falls due, and at the latest
+/// lookIntervalMax after the last sweep, for holds that other servers made. Any thread.
+class ExpirySchedule final
+{
+public:
+    static constexpr std::chrono::milliseconds lookIntervalMax{500};
+
+    /// A hold will fall due at this moment.
+    void observe(Instant due);
+
+    /// Before a sweep reads the database: what is observed from here on is not forgotten by endSweep().
+    void beginSweep();
+    void endSweep(std::optional<Instant> nextDue);
+
+    /// The first known moment at which a hold falls due; nothing when none is known.
+    std::optional<Instant> nextDue() const;
+    /// How long until the next sweep, by the database's time; zero when it is due.
+    std::chrono::microseconds untilNextSweep(Instant databaseNow) const;
+
+private:
+    mutable std::mutex m_mutex;
+    // All below guarded by m_mutex.
+    std::optional<Instant> m_next;
+    std::optional<Instant> m_observedDuringSweep;
+    std::optional<std::chrono::steady_clock::time_point> m_lastSweep;
+};
+
+} // namespace holdfast

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "stock/stock_board.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+bool takeIfNewer(Product &known, const StockState &state)
+{
+    if (state.stockVersion <= known.stockVersion)
+        return false;
+    known.stock = state.level;
+    known.stockVersion = state.stockVersion;
+    return true;
+}
+
+Product withStockOf(Product product, const Product &other)
+{
+    product.stock = other.stock;
+    product.stockVersion = other.stockVersion;
+    return product;
+}
+
+BoardEntry entryOf(const Product &product, steady_clock::time_point confirmed)
+{
+    return {.product = product,
+            .sale = {},
+            .stockConfirmed = confirmed,
+            .catalogueConfirmed = confirmed,
+            .accountedVersion = product.stockVersion};
+}
+
+// Whether somebody else's changes of stock have come to light with this look, which saw `seenVersion`.
+bool accountFor(BoardEntry &entry, qint64 seenVersion)
+{
+    bool isForeign = std::exchange(entry.hasForeignGap, false);
+    if (entry.unaccountedVersion > entry.accountedVersion) {
+        entry.accountedVersion = entry.unaccountedVersion;
+        isForeign = true;
+    }
+    entry.unaccountedVersion = seenVersion > entry.accountedVersion ? seenVersion : 0;
+    return isForeign;
+}
+
+bool isSame(const Sale &one, const Sale &other)
+{
+    return one.version == other.version && one.startsAt == other.startsAt && one.endsAt == other.endsAt
+        && one.pausedAt == other.pausedAt && one.cancelledAt == other.cancelledAt && one.name == other.name;
+}
+
+QJsonValue textOrNull(const std::optional<Instant> &instant)
+{
+    return instant ? QJsonValue(toIsoText(*instant)) : QJsonValue();
+}
+
+// Whether the phase will still be the same for as long as this process's clock can be off.
+bool isPhaseCertain(const Sale &sale, Instant now)
+{
+    return sale.phaseAt(now - StockBoard::clockDoubt) == sale.phaseAt(now + StockBoard::clockDoubt);
+}
+
+} // namespace
+
+StockBoard::StockBoard(const DatabaseClock &clock, const ExpirySchedule &schedule)
+    : m_clock(clock)
+    , m_schedule(schedule)
+{
+}
+
+StockBoard::Difference StockBoard::replaceAll(const std::vector<Product> &products, const std::vector<Sale> &sales,
+                                              steady_clock::time_point readSince)
+{
+    Difference difference;
+    const std::lock_guard lock(m_mutex);
+    for (const auto &sale : sales)
+        mergeSale(sale, difference);
+    QSet<ProductId> present;
+    for (const auto &product : products) {
+        present.insert(product.id);
+        mergeProduct(product, readSince, difference);
+    }
+    removeAbsent(present, readSince, difference);
+    m_isFilled = true;
+    return difference;
+}
+
+void StockBoard::mergeSale(const Sale &sale, Difference &difference)
+{
+    const auto known = m_sales.constFind(sale.id);
+    if (known == m_sales.cend() || !isSame(*known, sale))
+        difference.changes.sales.push_back(sale);
+    m_sales.insert(sale.id, sale);
+}
+
+void StockBoard::mergeProduct(const Product &product, steady_clock::time_point readSince, Difference &difference)
+{
+    auto known = m_entries.find(product.id);
+    const bool isNew = known == m_entries.end();
+    if (isNew)
+        known = m_entries.insert(product.id, entryOf(product, readSince));
+    const StockState state{product.id, product.stock, product.stockVersion};
+    if (takeIfNewer(known->product, state))
+        difference.changes.stocks.push_back(state);
+    difference.isStockForeign |= accountFor(*known, product.stockVersion);
+    if (isNew || product.version > known->product.version) {
+        known->product = withStockOf(product, known->product);
+        difference.changes.products.push_back(known->product);
+    }
+    const auto sale = product.sale ? m_sales.constFind(*product.sale) : m_sales.cend();
+    known->sale = sale == m_sales.cend() ? std::nullopt : std::optional(*sale);
+    // What the read saw is no older than its beginning; a commit since then has confirmed itself.
+    known->stockConfirmed = std::max(known->stockConfirmed, readSince);
+    known->catalogueConfirmed = std::max(known->catalogueConfirmed, readSince);
+}
+
+void StockBoard::removeAbsent(const QSet<ProductId> &present, steady_clock::time_point readSince,
+                              Difference &difference)
+{
+    for (auto entry = m_entries.begin(); entry != m_entries.end();) {
+        // One made while the database was being read could not be seen by the read.
+        const bool isNewer = entry->catalogueConfirmed > readSince;
+        if (isNewer || present.contains(entry.key())) {
+            ++entry;
+            continue;
+        }
+        difference.changes.archivedProducts.push_back(entry.key());
+        entry = m_entries.erase(entry);
+    }
+}
+
+void StockBoard::put(const Product &product)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto now = steady_clock::now();
+    auto known = m_entries.find(product.id);
+    if (known == m_entries.end()) {
+        m_entries.insert(product.id, entryOf(product, now));
+        return;
+    }
+    if (known->product.stockVersion > product.stockVersion)
+        known->product = withStockOf(product, known->product);
+    else
+        known->product = product;
+    known->catalogueConfirmed = now;
+}
+
+void StockBoard::update(std::span<const StockMove> moves, steady_clock::time_point confirmed)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &move : moves) {
+        const auto known = m_entries.find(move.state.product);
+        if (known == m_entries.end())
+            continue;
+        known->hasForeignGap |= move.versionBefore() > known->accountedVersion;
+        known->accountedVersion = std::max(known->accountedVersion, move.state.stockVersion);
+        takeIfNewer(known->product, move.state);
+        known->stockConfirmed = std::max(known->stockConfirmed, confirmed);
+    }
+}
+
+std::optional<BoardEntry> StockBoard::find(ProductId product) const
+{
+    const std::shared_lock lock(m_mutex);
+    const auto known = m_entries.constFind(product);
+    return known == m_entries.cend() ? std::nullopt : std::optional(*known);
+}
+
+std::vector<BoardEntry> StockBoard::all() const
+{
+    std::vector<BoardEntry> entries;
+    {
+        const std::shared_lock lock(m_mutex);
+        entries.assign(m_entries.cbegin(), m_entries.cend());
+    }
+    std::ranges::sort(entries, {}, [](const BoardEntry &entry) { return entry.product.id; });
+    return entries;
+}
+
+bool StockBoard::isFilled() const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_isFilled;
+}
+
+std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
+{
+    // Several lines are refused by naming every one that fails: that takes the database.
+    if (command.lines.size() != 1)
+        return std::nullopt;
+    const auto &line = command.lines.front();
+    const Instant now = m_clock.now();
+    const std::shared_lock lock(m_mutex);
+    const auto known = m_entries.constFind(line.product);
+    if (known == m_entries.cend())
+        return std::nullopt;
+    if (auto refusal = certainSaleRefusal(*known, now))
+        return refusal;
+    return certainStockRefusal(*known, line.quantity, now);
+}
+
+std::optional<Refusal> StockBoard::certainSaleRefusal(const BoardEntry &entry, Instant now) const
+{
+    if (!entry.sale || steady_clock::now() - entry.catalogueConfirmed > certainFor)
+        return std::nullopt;
+    const auto phase = entry.sale->phaseAt(now);
+    if (phase == SalePhase::Live || !isPhaseCertain(*entry.sale, now))
+        return std::nullopt;
+    const QJsonObject details{{u"status"_s, QString(salePhaseName(phase))},
+                              {u"starts_at"_s, textOrNull(entry.sale->startsAt)},
+                              {u"ends_at"_s, textOrNull(entry.sale->endsAt)}};
+    return Refusal::of(phase == SalePhase::Paused ? ErrorCode::SalePaused : ErrorCode::DropNotActive, details);
+}
+
+std::optional<Refusal> StockBoard::certainStockRefusal(const BoardEntry &entry, Quantity wanted, Instant now) const
+{
+    if (steady_clock::now() - entry.stockConfirmed > certainFor || entry.product.stock.available >= wanted.units())
+        return std::nullopt;
+    // A hold past its time is back in stock for everybody at once, before the sweep has come by.
+    const auto nextDue = m_schedule.nextDue();
+    if (nextDue && now + clockDoubt >= *nextDue)
+        return std::nullopt;
+    return Refusal::of(ErrorCode::OutOfStock, {{u"requested"_s, wanted.units()},
+                                               {u"available"_s, entry.product.stock.available}});
+}
+
+} // namespace holdfast

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/change.h"
+#include "domain/command.h"
+#include "domain/refusal.h"
+#include "stock/database_clock.h"
+#include "stock/expiry_schedule.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <chrono>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <vector>
+
+namespace holdfast {
+
+/// What the board knows of a product: its newest committed state, and how fresh that knowledge is.
+struct BoardEntry
+{
+    Product product;
+    std::optional<Sale> sale;
+    /// When the database last said what is here; the stock, and the rest, by this process's clock.
+    std::chrono::steady_clock::time_point stockConfirmed;
+    std::chrono::steady_clock::time_point catalogueConfirmed;
+    /// Up to this version every change was this process's own, or has been reported as somebody else's.
+    qint64 accountedVersion = 0;
+    /// What the last look saw beyond that. Seen again at the next look, it is somebody else's: an own commit has
+    /// told the board of itself by then.
+    qint64 unaccountedVersion = 0;
+    bool hasForeignGap = false;
+};
+
+/// The newest committed state of every product, in memory: answers listings, status and certain refusals without the
+/// database. It never accepts anything. Any thread.
+class StockBoard final
+{
+public:
+    /// Older knowledge is certain of nothing.
+    static constexpr std::chrono::milliseconds certainFor{500};
+    /// How near to a sale's start or end this process's idea of the database's clock is not trusted.
+    static constexpr std::chrono::milliseconds clockDoubt{250};
+
+    StockBoard(const DatabaseClock &clock, const ExpirySchedule &schedule);
+    Q_DISABLE_COPY_MOVE(StockBoard)
+
+    /// Everything there is, read from the database at a moment not before `readSince`. Stock that is newer here
+    /// stays. Answers what appeared, vanished, was edited or moved.
+    struct Difference
+    {
+        ChangeSet changes;
+        /// Somebody else changed stock since the last call: holds and orders may have changed that this process has
+        /// not told of. Certain, never guessed: a commit of this process that it has yet to hear of does not count.
+        bool isStockForeign = false;
+    };
+    Difference replaceAll(const std::vector<Product> &products, const std::vector<Sale> &sales,
+                          std::chrono::steady_clock::time_point readSince);
+
+    /// A product just made or edited by this process.
+    void put(const Product &product);
+
+    /// What a commit of this process left, confirmed at `confirmed`.
+    void update(std::span<const StockMove> moves, std::chrono::steady_clock::time_point confirmed);
+
+    std::optional<BoardEntry> find(ProductId product) const;
+    /// In order of id.
+    std::vector<BoardEntry> all() const;
+    /// False until the first replaceAll().
+    bool isFilled() const;
+
+    /// A refusal that the database would certainly give: sold out, paused, not open. Nothing whenever there is any
+    /// doubt; then the database decides.
+    std::optional<Refusal> certainRefusal(const Reserve &command) const;
+
+private:
+    void mergeSale(const Sale &sale, Difference &difference);
+    void mergeProduct(const Product &product, std::chrono::steady_clock::time_point readSince, Difference &difference);
+    void removeAbsent(const QSet<ProductId> &present, std::chrono::steady_clock::time_point readSince,
+                      Difference &difference);
+    std::optional<Refusal> certainSaleRefusal(const BoardEntry &entry, Instant now) const;
+    std::optional<Refusal> certainStockRefusal(const BoardEntry &entry, Quantity wanted, Instant now) const;
+
+    const DatabaseClock &m_clock;
+    const ExpirySchedule &m_schedule;
+    mutable std::shared_mutex m_mutex;
+    // All below guarded by m_mutex.
+    QHash<ProductId, BoardEntry> m_entries;
+    QHash<SaleId, Sale> m_sales;
+    bool m_isFilled = false;
+};
+
+} // namespace holdfast
