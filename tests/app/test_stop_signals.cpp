@@ -1,15 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "app/stop_signals.h"
 
+#include <QCoreApplication>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace holdfast;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString stopTwice = u"--stop-twice"_s;
+
+/// What the test's own program does when it is its own child: it sends itself two signals.
+int sendTwoSignals()
+{
+    StopSignals stop;
+    raise(SIGTERM);
+    raise(SIGINT);
+    // not reached, but under ThreadSanitizer, which delivers signals in blocking calls only
+    for (int i = 0; i < 100; ++i)
+        usleep(100'000);
+    return 0;
+}
+
+} // namespace
 
 class TestStopSignals final : public QObject
 {
@@ -43,20 +63,11 @@ void TestStopSignals::theFirstAsksToStop()
 
 void TestStopSignals::theSecondEndsAtOnce()
 {
-    StopSignals stop;
-    const pid_t child = fork();
-    if (child == 0) {
-        raise(SIGTERM);
-        raise(SIGINT);
-        // ThreadSanitizer delivers signals in blocking calls only
-        for (int i = 0; i < 100; ++i)
-            usleep(100'000);
-        _exit(0); // not reached
-    }
-    int status = 0;
-    QCOMPARE(waitpid(child, &status, 0), child);
-    QVERIFY(WIFEXITED(status));
-    QCOMPARE(WEXITSTATUS(status), 128 + SIGINT);
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {stopTwice});
+    QVERIFY(child.waitForFinished());
+    QCOMPARE(child.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(child.exitCode(), 128 + SIGINT);
 }
 
 void TestStopSignals::aBrokenPipeIsAnError()
@@ -82,5 +93,13 @@ void TestStopSignals::givesTheDefaultBack()
     QVERIFY(action.sa_handler == SIG_DFL);
 }
 
-QTEST_GUILESS_MAIN(TestStopSignals)
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().contains(stopTwice))
+        return sendTwoSignals();
+    TestStopSignals test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "test_stop_signals.moc"
