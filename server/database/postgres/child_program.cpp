@@ -51,7 +51,7 @@ void killSession(QProcess &process)
     const auto group = pid_t(process.processId());
     ::kill(-group, SIGKILL);
     process.waitForFinished();
-    const QDeadlineTimer deadline(cluster_limits::stopKillMax);
+    const QDeadlineTimer deadline(cluster_limits::killedGroupMax);
     while (::kill(-group, 0) == 0 && !deadline.hasExpired())
         std::this_thread::sleep_for(cluster_limits::stopPoll);
 }

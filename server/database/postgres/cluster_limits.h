@@ -28,6 +28,8 @@ constexpr qsizetype logTailLinesMax = 12;
 constexpr auto logCheckInterval = 5s;
 
 constexpr qsizetype programOutputBytesMax = 64 * 1024;
+/// Its members turn to zombies at once, but an init process may take its time to reap them.
+constexpr auto killedGroupMax = 1s;
 constexpr auto versionQueryMax = 10s;
 constexpr auto initializeMax = 180s;
 
