@@ -135,8 +135,8 @@ QString helpText()
         "  --version                     Show the version, and stop\n"
         "  --help                        Show this, and stop\n\n"
         "Data is kept in $XDG_DATA_HOME/holdfast (~/.local/share/holdfast), as root in /var/lib/holdfast.\n"
-        "PGHOST, PGHOSTADDR, PGPORT, PGDATABASE or PGSERVICE in the environment also name an external\n"
-        "database; --database-url= (empty) overrules them.\n\n"
+        "PGHOST, PGPORT or PGDATABASE in the environment also name an external database, together with\n"
+        "the other PG* variables; --database-url= (empty) overrules them.\n\n"
         "Exit codes: 0 fine, 1 error, 2 usage, 69 database unavailable, 73 cannot bind,\n"
         "            78 bad configuration.\n"_s;
     return text;

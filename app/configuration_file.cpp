@@ -23,6 +23,8 @@ StartFault fileFault(const QString &message)
 
 std::expected<QString, StartFault> readText(const QString &path)
 {
+    if (path.isEmpty())
+        return std::unexpected(fileFault(u"--config needs the name of a file"_s));
     QFile file(path);
     if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
         return std::unexpected(fileFault(u"cannot read the configuration file %1: %2"_s.arg(

@@ -116,13 +116,16 @@ SettingReader readAccountName(QString Settings::*field)
     };
 }
 
-SettingReader readConnection(std::optional<QString> Settings::*field)
+SettingReader readConnection(std::optional<ConnectionSettings> Settings::*field)
 {
     return [field](const QString &value, Settings &settings) -> std::optional<QString> {
-        static const QRegularExpression connection(u"\\A(postgres(ql)?://\\S|[a-z_]+ *= *\\S)"_s);
-        if (!value.isEmpty() && !connection.match(value).hasMatch())
-            return u"a postgresql:// URL, a list of key=value, or empty for the private server"_s;
-        settings.*field = value.isEmpty() ? std::nullopt : std::optional(value);
+        (settings.*field).reset();
+        if (value.isEmpty())
+            return std::nullopt;
+        const auto connection = ConnectionSettings::fromUrl(value);
+        if (!connection)
+            return u"a database URL: %1"_s.arg(connection.error());
+        settings.*field = *connection;
         return std::nullopt;
     };
 }

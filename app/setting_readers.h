@@ -17,8 +17,8 @@ SettingReader readAddress(QHostAddress Settings::*field);
 SettingReader readDirectory(QString Settings::*field);
 /// A name as useradd takes it.
 SettingReader readAccountName(QString Settings::*field);
-/// A postgresql:// URL or libpq's key=value list; empty means the private server.
-SettingReader readConnection(std::optional<QString> Settings::*field);
+/// A postgresql:// URL; empty means the private server.
+SettingReader readConnection(std::optional<ConnectionSettings> Settings::*field);
 SettingReader readLogLevel(LogLevel Settings::*field);
 SettingReader readLogFormat(LogFormat Settings::*field);
 

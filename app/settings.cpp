@@ -8,6 +8,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <initializer_list>
 
 #include <unistd.h>
 
@@ -35,11 +36,10 @@ struct Sources
     const std::vector<FileValue> &file;
 };
 
-/// The PG* variables that name a server or a database. PGUSER, PGPASSWORD and the like only say how to reach
-/// one: many have them set for other work, and they must not take the private server away.
-QString libpqVariable(const QProcessEnvironment &environment)
+/// The first of the variables that is set.
+QString firstSet(const QProcessEnvironment &environment, std::initializer_list<QLatin1StringView> names)
 {
-    for (const auto name : {"PGSERVICE"_L1, "PGHOST"_L1, "PGHOSTADDR"_L1, "PGDATABASE"_L1, "PGPORT"_L1})
+    for (const auto name : names)
         if (!environment.value(name).isEmpty())
             return name;
     return {};
@@ -139,16 +139,29 @@ private:
         return *std::ranges::find(m_chosen, findSetting(QString(name)), &Chosen::definition);
     }
 
+    /// PGHOST, PGPORT and PGDATABASE name a server or a database. PGUSER, PGPASSWORD and the like only say
+    /// how to reach one: many have them set for other work, and they must not take the private server away.
     void useLibpqEnvironment()
     {
         Chosen &database = chosen("database-url"_L1);
-        const QString variable = libpqVariable(m_sources.environment);
-        if (variable.isEmpty() || database.layer >= Layer::Environment)
+        if (database.layer >= Layer::Environment)
             return;
-        database.value.clear();
+        const QProcessEnvironment &environment = m_sources.environment;
+        if (const QString name = firstSet(environment, {"PGSERVICE"_L1, "PGHOSTADDR"_L1}); !name.isEmpty())
+            return refuse(
+                u"environment %1: name the server with PGHOST or a database URL instead"_s.arg(name));
+        const QString variable = firstSet(environment, {"PGHOST"_L1, "PGDATABASE"_L1, "PGPORT"_L1});
+        if (variable.isEmpty())
+            return;
+        const auto connection = ConnectionSettings::fromEnvironment(environment);
+        if (!connection)
+            return refuse(u"environment %1: %2"_s.arg(variable, connection.error()));
+        m_result.settings.externalDatabase = *connection;
+        database.value = (*connection)->text();
         database.origin = u"environment %1"_s.arg(variable);
-        m_result.settings.externalDatabase = QString();
     }
+
+    void refuse(const QString &message) { m_faults.push_back({ExitCode::BadConfiguration, message}); }
 
     void openDemo()
     {

@@ -3,6 +3,7 @@
 
 #include "app/exit_code.h"
 #include "app/logging/log_options.h"
+#include "database/connection_settings.h"
 
 #include <QHostAddress>
 #include <QProcessEnvironment>
@@ -31,9 +32,8 @@ struct Settings
     QHostAddress bindAddress;
     /// Absolute.
     QString dataDirectory;
-    /// Nothing: the private PostgreSQL. Otherwise a libpq connection string; the empty one leaves everything
-    /// to libpq's own PG* variables.
-    std::optional<QString> externalDatabase;
+    /// Nothing: the private PostgreSQL.
+    std::optional<ConnectionSettings> externalDatabase;
     /// Who runs the private PostgreSQL when Holdfast was started as root.
     QString postgresUser;
     LogLevel logLevel = LogLevel::Info;

@@ -58,6 +58,7 @@ private slots:
     void understandsTheSourceSystems();
     void takesLibpqsOwnVariables_data();
     void takesLibpqsOwnVariables();
+    void refusesWhatWouldDivertConnections();
     void anEmptyFlagBringsThePrivateServerBack();
     void demoImpliesOpenAccess();
     void openAccessStaysAtHome_data();
@@ -165,7 +166,7 @@ void TestSettings::understandsTheSourceSystems()
                               {u"MAX_PURCHASE_QUANTITY"_s, u"5"_s}});
     QVERIFY2(loaded, qPrintable(firstMessage(loaded)));
     QCOMPARE(loaded->settings.port, quint16(8000));
-    QCOMPARE(loaded->settings.externalDatabase, u"postgresql://shop@db/shop"_s);
+    QCOMPARE(loaded->settings.externalDatabase, *ConnectionSettings::fromUrl(u"postgresql://shop@db/shop"_s));
     QCOMPARE(loaded->settings.reservationTtl, 120s);
     QCOMPARE(loaded->settings.purchaseQuantityMax, 5);
 }
@@ -175,7 +176,7 @@ void TestSettings::takesLibpqsOwnVariables_data()
     QTest::addColumn<QString>("variable");
     QTest::addColumn<bool>("isExternal");
 
-    for (const char *name : {"PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGSERVICE"})
+    for (const char *name : {"PGHOST", "PGPORT", "PGDATABASE"})
         QTest::newRow(name) << QString::fromLatin1(name) << true;
     // these only say how to reach a server, not which
     for (const char *name : {"PGUSER", "PGPASSWORD", "PGSSLMODE", "PGDATA"})
@@ -188,15 +189,27 @@ void TestSettings::takesLibpqsOwnVariables()
     QFETCH(bool, isExternal);
     const auto loaded = load({}, {{variable, u"5433"_s}});
     QVERIFY(loaded);
-    QCOMPARE(loaded->settings.externalDatabase, isExternal ? std::optional(QString()) : std::nullopt);
+    QCOMPARE(loaded->settings.externalDatabase.has_value(), isExternal);
     QCOMPARE(originOf(loaded, u"database-url"), isExternal ? u"environment "_s + variable : u"default"_s);
 
     const QMap<QString, QString> both{{variable, u"5433"_s}, {u"DATABASE_URL"_s, u"postgres://x/y"_s}};
-    QCOMPARE(load({}, both)->settings.externalDatabase, u"postgres://x/y"_s);
+    QCOMPARE(load({}, both)->settings.externalDatabase->hosts.front().host, u"x"_s);
     // libpq's variables are environment, and so win over the file
     const QString config = u"--config="_s + writtenFile("database-url = postgres://f/g");
-    QCOMPARE(load({config}, {{variable, u"5433"_s}})->settings.externalDatabase,
-             isExternal ? QString() : u"postgres://f/g"_s);
+    const auto overFile = load({config}, {{variable, u"5433"_s}});
+    QCOMPARE(overFile->settings.externalDatabase->database == u"g"_s, !isExternal);
+}
+
+void TestSettings::refusesWhatWouldDivertConnections()
+{
+    const QMap<QString, QString> environment{{u"PGSERVICE"_s, u"shop"_s}};
+    const auto loaded = load({}, environment);
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().front().code, ExitCode::BadConfiguration);
+    QVERIFY(firstMessage(loaded).startsWith(u"environment PGSERVICE"_s));
+    QVERIFY(load({u"--database-url="_s}, environment));
+    QVERIFY(!load({}, {{u"PGHOST"_s, u"db"_s}, {u"PGHOSTADDR"_s, u"10.0.0.1"_s}}));
+    QVERIFY(!load({}, {{u"PGHOST"_s, u"db"_s}, {u"PGPORT"_s, u"many"_s}}));
 }
 
 void TestSettings::anEmptyFlagBringsThePrivateServerBack()
@@ -277,7 +290,7 @@ void TestSettings::refusesValues_data()
     row("quantity", u"max-purchase-quantity"_s, u"0"_s, u"is not a number from 1 to"_s);
     row("account root", u"postgres-user"_s, u"root"_s, u"is not the name of an account"_s);
     row("account shell", u"postgres-user"_s, u"a;b"_s, u"is not the name of an account"_s);
-    row("database", u"database-url"_s, u"mysql://db"_s, u"the value is not a postgresql:// URL"_s);
+    row("database", u"database-url"_s, u"mysql://db"_s, u"the value is not a database URL: "_s);
     row("control characters", u"bind"_s, u"a\nb"_s, u"'a\\nb'"_s);
 }
 
