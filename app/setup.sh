@@ -85,7 +85,16 @@ build()
         configure_quietly "$directory" "$@"
         printf '%s\n' "$wanted" > "$directory/.configured-with"
     fi
-    ninja -C "$directory" -j "$(build_jobs)" --quiet "$target" >&2 || fail "The build failed; see above."
+    compile "$directory" "$target"
+}
+
+# compile DIRECTORY TARGET: silent when there is nothing to do; shows its progress to people only.
+compile()
+{
+    local directory=$1 target=$2 progress=--quiet
+    [ "$(ninja -C "$directory" -n "$target" 2>&1 | tail -n 1)" != "ninja: no work to do." ] || return 0
+    [ ! -t 2 ] || progress=
+    ninja -C "$directory" -j "$(build_jobs)" ${progress:+"$progress"} "$target" >&2 || fail "The build failed; see above."
 }
 
 configure_quietly()
