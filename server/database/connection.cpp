@@ -3,6 +3,7 @@
 
 #include "database/connect_options.h"
 
+#include <QAbstractEventDispatcher>
 #include <QRegularExpression>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -129,7 +130,6 @@ void Connection::close()
     requireOwnThread();
     m_notificationContext.reset();
     m_isInTransaction = false;
-    m_isLost = false;
     if (m_database.isValid()) {
         m_database = QSqlDatabase();
         QSqlDatabase::removeDatabase(m_name);
@@ -140,7 +140,7 @@ void Connection::close()
 bool Connection::isOpen() const
 {
     requireOwnThread();
-    return !m_isLost && m_database.isOpen();
+    return m_database.isOpen();
 }
 
 std::expected<Rows, SqlError> Connection::call(QLatin1StringView name, SqlArguments arguments)
@@ -150,7 +150,7 @@ std::expected<Rows, SqlError> Connection::call(QLatin1StringView name, SqlArgume
         qFatal("The statement %s takes %d arguments", qPrintable(name),
                static_cast<int>(statement.arguments.size()));
     if (!statement.isPreparable)
-        return run(statement.sql);
+        return query(statement.sql);
     auto rows = execute(statement, arguments);
     if (rows || m_isInTransaction || !wantsNewPreparation(rows.error()))
         return rows;
@@ -201,14 +201,34 @@ std::expected<std::shared_ptr<QSqlQuery>, SqlError> Connection::prepared(const S
     return query;
 }
 
-std::expected<Rows, SqlError> Connection::run(const QString &sql)
+std::expected<Rows, SqlError> Connection::query(const QString &sql)
+{
+    const auto query = executeText(sql);
+    if (!query)
+        return std::unexpected(query.error());
+    return Rows(*query, sql.left(60));
+}
+
+// The driver reports the first statement's error by itself; those of the others come with their results.
+std::expected<void, SqlError> Connection::run(const QString &sql)
+{
+    const auto query = executeText(sql);
+    if (!query)
+        return std::unexpected(query.error());
+    while ((*query)->nextResult()) { }
+    if ((*query)->lastError().isValid())
+        return std::unexpected(failure((*query)->lastError()));
+    return {};
+}
+
+std::expected<std::shared_ptr<QSqlQuery>, SqlError> Connection::executeText(const QString &sql)
 {
     if (!isOpen())
         return std::unexpected(connectionLost(u"there is no connection"_s));
     auto query = std::make_shared<QSqlQuery>(m_database);
     if (!query->exec(sql))
         return std::unexpected(failure(query->lastError()));
-    return Rows(std::move(query), sql.left(60));
+    return query;
 }
 
 std::expected<void, SqlError> Connection::begin()
@@ -250,7 +270,8 @@ SqlError Connection::failure(const QSqlError &error)
                     .constraint = constraintIn(message)};
     if (!m_database.isOpen())
         result.kind = SqlError::Kind::ConnectionLost;
-    m_isLost = m_isLost || result.kind == SqlError::Kind::ConnectionLost;
+    if (result.kind == SqlError::Kind::ConnectionLost)
+        close();
     return result;
 }
 
@@ -258,7 +279,7 @@ std::expected<void, SqlError> Connection::listen(const QString &channel,
                                                  std::function<void(const QString &)> handler)
 {
     requireOwnThread();
-    static const QRegularExpression proper(u"^[a-z_][a-z0-9_]{0,62}$"_s);
+    static const QRegularExpression proper(u"^[a-z_][a-z0-9_]{0,62}\\z"_s);
     if (!proper.match(channel).hasMatch())
         qFatal("'%s' is no name of a channel", qPrintable(channel));
     m_handlers.insert_or_assign(channel, std::move(handler));
@@ -281,19 +302,31 @@ std::expected<void, SqlError> Connection::subscribeAll()
 std::expected<void, SqlError> Connection::subscribe(const QString &channel)
 {
     QSqlDriver *driver = m_database.driver();
-    if (!m_notificationContext) {
-        m_notificationContext = std::make_unique<QObject>();
-        QObject::connect(
-            driver, &QSqlDriver::notification, m_notificationContext.get(),
-            [this](const QString &name, QSqlDriver::NotificationSource, const QVariant &payload) {
-                if (const auto found = m_handlers.find(name); found != m_handlers.end())
-                    found->second(payload.toString());
-            },
-            Qt::QueuedConnection);
-    }
     if (!driver->subscribedToNotifications().contains(channel) && !driver->subscribeToNotification(channel))
         return std::unexpected(failure(driver->lastError()));
+    if (m_notificationContext)
+        return {};
+    m_notificationContext = std::make_unique<QObject>();
+    QObject::connect(
+        driver, &QSqlDriver::notification, m_notificationContext.get(),
+        [this](const QString &name, QSqlDriver::NotificationSource, const QVariant &payload) {
+            if (const auto found = m_handlers.find(name); found != m_handlers.end())
+                found->second(payload.toString());
+        },
+        Qt::QueuedConnection);
+    // When something comes the driver reads it, but does not notice when that was the end.
+    const auto *dispatcher = QAbstractEventDispatcher::instance();
+    for (const auto signal : {&QAbstractEventDispatcher::awake, &QAbstractEventDispatcher::aboutToBlock})
+        QObject::connect(dispatcher, signal, m_notificationContext.get(), [this] { noticeLoss(); });
     return {};
+}
+
+// libpq closes the socket of a broken connection, but the driver goes on watching its number, which may be
+// another socket's by then: a broken connection loses its driver at once.
+void Connection::noticeLoss()
+{
+    if (m_database.isValid() && !m_database.isOpen())
+        close();
 }
 
 } // namespace holdfast

@@ -38,6 +38,7 @@ public:
 
     /// Does not connect yet. `book` must outlive the connection.
     Connection(ConnectionSettings settings, const StatementBook &book, SessionLimits limits = {});
+    Connection(ConnectionSettings settings, StatementBook &&book, SessionLimits limits = {}) = delete;
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
@@ -55,9 +56,12 @@ public:
     /// The same for a statement whose rows nobody needs.
     std::expected<void, SqlError> perform(QLatin1StringView statement, SqlArguments arguments = {});
 
-    /// Runs a whole text of one or more statements as they are, without arguments; without BEGIN and COMMIT
-    /// in it, it is one transaction. Rows are those of the first statement.
-    std::expected<Rows, SqlError> run(const QString &sql);
+    /// Runs a whole text of one or more statements as they are, without arguments. Unless it holds BEGIN and
+    /// COMMIT it is one transaction, and the first error ends it. For files of SQL.
+    std::expected<void, SqlError> run(const QString &sql);
+
+    /// Runs one statement given as text. For tools and tests; the program's own statements stand in the book.
+    std::expected<Rows, SqlError> query(const QString &sql);
 
     std::expected<void, SqlError> begin();
     /// ConnectionLost tells nothing about what happened; after any other error nothing was committed.
@@ -79,7 +83,9 @@ private:
     std::expected<void, SqlError> subscribe(const QString &channel);
     std::expected<Rows, SqlError> execute(const Statement &statement, SqlArguments arguments);
     std::expected<std::shared_ptr<QSqlQuery>, SqlError> prepared(const Statement &statement);
+    std::expected<std::shared_ptr<QSqlQuery>, SqlError> executeText(const QString &sql);
     std::expected<void, SqlError> endTransaction(bool (QSqlDatabase::*end)());
+    void noticeLoss();
     SqlError failure(const QSqlError &error);
     void requireOwnThread() const;
 
@@ -93,7 +99,6 @@ private:
     std::unordered_map<QString, std::function<void(const QString &)>> m_handlers;
     std::unique_ptr<QObject> m_notificationContext;
     bool m_isInTransaction = false;
-    bool m_isLost = false;
 };
 
 /// Begins on construction, rolls back on destruction unless committed.

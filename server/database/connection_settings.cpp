@@ -165,7 +165,7 @@ QString hostText(const DatabaseHost &host)
 
 bool isSchemaName(QStringView name)
 {
-    static const QRegularExpression proper(u"^(?!pg_)[a-z_][a-z0-9_]{0,47}$"_s);
+    static const QRegularExpression proper(u"^(?!pg_)[a-z_][a-z0-9_]{0,47}\\z"_s);
     return proper.match(name).hasMatch();
 }
 

@@ -50,7 +50,7 @@ std::expected<void, QString> readLogin(QStringView login, ConnectionUrl &url)
 // "name", "name:5433", "[::1]:5433" or "%2Fsocket%2Ffolder".
 std::expected<void, QString> readHost(QStringView text, QStringList &hosts, QStringList &ports)
 {
-    static const QRegularExpression pattern(u"^(?:\\[([^\\]]*)\\]|([^:\\[\\]]*))(?::(.*))?$"_s);
+    static const QRegularExpression pattern(u"^(?:\\[([^\\]]*)\\]|([^:\\[\\]]*))(?::([^:]*))?\\z"_s);
     const auto match = pattern.match(text);
     if (!match.hasMatch())
         return Fault(QString(u"cannot read the host '"_s + text + u"'; an IPv6 address stands in []"_s));
@@ -101,7 +101,7 @@ std::expected<void, QString> readParameters(QStringView text, ConnectionUrl &url
 std::expected<ConnectionUrl, QString> splitConnectionUrl(const QString &text)
 {
     static const QRegularExpression pattern(
-        u"^postgres(?:ql)?://(?:([^@/?]*)@)?([^/?@]*)(?:/([^?]*))?(?:\\?(.*))?$"_s);
+        u"^postgres(?:ql)?://(?:([^@/?]*)@)?([^/?@]*)(?:/([^?]*))?(?:\\?(.*))?\\z"_s);
     const auto match = pattern.match(text);
     if (!match.hasMatch()) {
         return Fault(

@@ -80,18 +80,29 @@ void DatabaseWorker::connectAgain()
 void DatabaseWorker::tryToConnect()
 {
     if (const auto opened = m_connection.open(); !opened) {
-        qCWarning(lcDatabase, "No connection to the database: %s", qPrintable(opened.error().text));
+        tell(opened.error().text);
         refuseAllIfAwayTooLong();
         m_retryTimer.start(m_backOff);
         m_backOff = std::min(m_backOff * 2, backOffMax);
         return;
     }
-    m_deadlineTimer.stop();
     if (m_connected)
         m_connected(m_connection);
     if (!m_connection.isOpen())
         return m_retryTimer.start(m_backOff);
+    if (!m_lastFault.isEmpty())
+        qCInfo(lcDatabase, "The database is back");
+    m_lastFault.clear();
+    m_deadlineTimer.stop();
     m_queue.markBack();
+}
+
+// Once for each cause, not for each attempt.
+void DatabaseWorker::tell(const QString &fault)
+{
+    if (fault != m_lastFault)
+        qCWarning(lcDatabase, "No connection to the database: %s", qPrintable(fault));
+    m_lastFault = fault;
 }
 
 void DatabaseWorker::refuseAllIfAwayTooLong()

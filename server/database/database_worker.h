@@ -35,6 +35,7 @@ private:
     void watch();
     void connectAgain();
     void tryToConnect();
+    void tell(const QString &fault);
     void refuseAllIfAwayTooLong();
     void refuseAll(const SqlError &error);
 
@@ -46,6 +47,7 @@ private:
     QTimer m_deadlineTimer;
     QTimer m_watchTimer;
     std::chrono::milliseconds m_backOff = backOffMin;
+    QString m_lastFault;
 };
 
 } // namespace holdfast

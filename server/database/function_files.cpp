@@ -136,7 +136,7 @@ private:
     std::expected<void, SqlError> create(const SqlFile &file, const Oids &before)
     {
         if (const auto run = m_connection.run(file.text); !run)
-            return std::unexpected(run.error());
+            return run;
         const auto after = routines(functionName(file));
         if (!after)
             return std::unexpected(after.error());

@@ -27,7 +27,7 @@ std::expected<std::vector<SqlFile>, QString> readSqlFiles(const QString &folder)
 
 std::expected<std::vector<Migration>, QString> readMigrations(const QString &folder)
 {
-    static const QRegularExpression pattern(u"^(\\d{4})_[a-z0-9_]+\\.sql$"_s);
+    static const QRegularExpression pattern(u"^(\\d{4})_[a-z0-9_]+\\.sql\\z"_s);
     auto files = readSqlFiles(folder);
     if (!files)
         return std::unexpected(files.error());

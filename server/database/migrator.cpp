@@ -53,7 +53,7 @@ std::expected<void, SqlError> applyInTransaction(Connection &connection, const M
     if (!transaction.begun())
         return transaction.begun();
     if (const auto run = connection.run(migration.file.text); !run)
-        return std::unexpected(run.error());
+        return run;
     const auto recorded = connection.call("record_migration"_L1,
                                           {migration.number, migration.file.name, migration.file.checksum});
     if (!recorded)

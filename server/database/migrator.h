@@ -63,6 +63,7 @@ public:
     /// The files built into the program.
     static Folders builtIn();
 
+    /// `book` must outlive the migrator.
     Migrator(ConnectionSettings settings, const StatementBook &book, Folders folders = builtIn(),
              std::chrono::milliseconds lockWait = lockWaitMax);
 

@@ -50,17 +50,17 @@ TestDatabase::~TestDatabase()
 {
     if (!m_connection.isOpen())
         require(m_connection.open(), "Connecting to the test server");
-    exec(u"SET client_min_messages TO warning; DROP SCHEMA IF EXISTS "_s + m_settings.schema + u" CASCADE"_s);
+    exec(u"DROP SCHEMA IF EXISTS "_s + m_settings.schema + u" CASCADE"_s);
 }
 
 void TestDatabase::exec(const QString &sql)
 {
-    query(sql);
+    require(m_connection.run(sql), qPrintable(sql));
 }
 
 Rows TestDatabase::query(const QString &sql)
 {
-    auto rows = m_connection.run(sql);
+    auto rows = m_connection.query(sql);
     if (!rows)
         qFatal("%s\n%s", qPrintable(rows.error().text), qPrintable(sql));
     return *std::move(rows);
