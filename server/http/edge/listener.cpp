@@ -27,10 +27,14 @@ std::expected<quint16, QString> Listener::open(const QHostAddress &address, quin
     return serverPort();
 }
 
-void Listener::acceptAgain()
+void Listener::paceAccepting()
 {
-    if (isListening())
+    if (!isListening())
+        return;
+    if (hasFreeDescriptors())
         resumeAccepting();
+    else
+        pauseAccepting();
 }
 
 void Listener::incomingConnection(qintptr descriptor)
@@ -53,6 +57,7 @@ void Listener::incomingConnection(qintptr descriptor)
     connection->connectBeforeQt();
     addPendingConnection(socket.release());
     connection->connectAfterQt();
+    paceAccepting(); // connections come in bursts, far faster than the sweep
 }
 
 void Listener::turnAway(int descriptor)

@@ -23,9 +23,9 @@ public:
     /// bind the same port. The error is for people.
     std::expected<quint16, QString> open(const QHostAddress &address, quint16 port, PortSharing sharing);
 
-    /// QTcpServer stops accepting when descriptors run out and never starts again by itself; called from the
-    /// sweep rather than from the error, which would come back at once and spin.
-    void acceptAgain();
+    /// Accepts when descriptors are free and pauses when not; called from the sweep. QTcpServer, left alone,
+    /// either stops for good when they run out or asks the kernel in a loop.
+    void paceAccepting();
 
 protected:
     void incomingConnection(qintptr descriptor) override;

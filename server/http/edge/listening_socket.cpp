@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include <netinet/in.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -76,6 +77,18 @@ int raiseDescriptorLimit()
     limit.rlim_cur = std::max(before, std::min(limit.rlim_max, descriptorsWanted));
     const bool isRaised = ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
     return static_cast<int>(std::min<rlim_t>(isRaised ? limit.rlim_cur : before, 1'000'000));
+}
+
+bool hasFreeDescriptors()
+{
+    constexpr rlim_t margin = 8;
+    rlimit limit{};
+    const int probe = ::eventfd(0, EFD_CLOEXEC);
+    if (probe < 0)
+        return false;
+    ::close(probe);
+    // The system hands out the lowest free number, so a high one means that hardly any is left.
+    return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && static_cast<rlim_t>(probe) + margin < limit.rlim_cur;
 }
 
 } // namespace holdfast::http

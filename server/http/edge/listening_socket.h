@@ -16,4 +16,8 @@ std::expected<int, QString> makeListeningSocket(const QHostAddress &address, qui
 /// Raises the limit of open files as far as the system lets this process, and gives it.
 int raiseDescriptorLimit();
 
+/// Whether some descriptors are free below the limit, so that accepting cannot fail for want of one. Opens
+/// and closes one.
+bool hasFreeDescriptors();
+
 } // namespace holdfast::http

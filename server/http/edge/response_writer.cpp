@@ -96,8 +96,8 @@ void ResponseWriter::refreshDate(qint64 secondsSinceEpoch)
     if (m_second == secondsSinceEpoch)
         return;
     m_second = secondsSinceEpoch;
-    m_standingHeaders = QByteArray("\r\nDate: ") + dateText(secondsSinceEpoch)
-        + "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nX-Frame-Options: DENY\r\n";
+    m_standingHeaders =
+        QByteArray("\r\nDate: ") + dateText(secondsSinceEpoch) + "\r\nX-Content-Type-Options: nosniff\r\n";
 }
 
 void ResponseWriter::append(QByteArray &out, const Exchange &exchange, const WireResponse &response,

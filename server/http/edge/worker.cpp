@@ -100,7 +100,7 @@ void Worker::sweep()
 {
     const auto now = steady_clock::now();
     m_context.writer.refreshDate(::time(nullptr));
-    m_listener->acceptAgain();
+    m_listener->paceAccepting();
     for (const auto &[number, connection] : m_context.connections)
         connection->checkDeadlines(now);
     if (m_context.isDraining)

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "tests/server/http/server_under_test.h"
+
+#include <QFile>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString programOf(ServerUnderTest::Kind kind)
+{
+    return kind == ServerUnderTest::Kind::Ours ? QStringLiteral(HTTP_OUR_SERVER)
+                                               : QStringLiteral(HTTP_STOCK_SERVER);
+}
+
+QByteArray procFile(qint64 processId, const char *name)
+{
+    QFile file(u"/proc/%1/%2"_s.arg(processId).arg(QLatin1StringView(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+ServerUnderTest::ServerUnderTest(Kind kind, const QStringList &arguments, int descriptorsMax)
+    : m_kind(kind)
+{
+    // The stock server complains a lot, and each line of it is expected.
+    if (kind == Kind::Stock)
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+    else
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    if (descriptorsMax > 0) {
+        m_process.setChildProcessModifier([descriptorsMax] {
+            const auto limit = static_cast<rlim_t>(descriptorsMax);
+            const rlimit descriptors{limit, limit};
+            ::setrlimit(RLIMIT_NOFILE, &descriptors);
+        });
+    }
+    m_process.start(programOf(kind), arguments);
+    while (!m_process.canReadLine() && m_process.waitForReadyRead()) { }
+    m_port = m_process.readLine().trimmed().toUShort();
+    if (m_port == 0)
+        qFatal("%s did not start", qPrintable(m_process.program()));
+}
+
+ServerUnderTest::~ServerUnderTest()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+bool ServerUnderTest::isAlive()
+{
+    m_process.waitForFinished(0);
+    return m_process.state() == QProcess::Running;
+}
+
+qint64 ServerUnderTest::residentKiB() const
+{
+    for (const QByteArray &line : procFile(m_process.processId(), "status").split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.sliced(6).trimmed().split(' ').first().toLongLong();
+    }
+    return 0;
+}
+
+std::chrono::milliseconds ServerUnderTest::processorTime() const
+{
+    // Fields 14 and 15, counted behind the name, which may hold blanks.
+    const QByteArray stat = procFile(m_process.processId(), "stat");
+    const auto fields = stat.sliced(stat.lastIndexOf(')') + 2).split(' ');
+    const qint64 ticks = fields.at(11).toLongLong() + fields.at(12).toLongLong();
+    return std::chrono::milliseconds(ticks * 1000 / ::sysconf(_SC_CLK_TCK));
+}
+
+int ServerUnderTest::exitCodeWithin(std::chrono::milliseconds wait)
+{
+    const bool isOver = m_process.state() == QProcess::NotRunning
+        || m_process.waitForFinished(static_cast<int>(wait.count()));
+    return isOver && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}

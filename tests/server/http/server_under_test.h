@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include <QProcess>
+
+#include <chrono>
+
+/// A server in a process of its own: ours or the stock one. Killed at the latest with this object.
+class ServerUnderTest final
+{
+public:
+    enum class Kind { Ours, Stock };
+
+    /// descriptorsMax 0 leaves the limit of open files as it is.
+    explicit ServerUnderTest(Kind kind, const QStringList &arguments = {}, int descriptorsMax = 0);
+    ~ServerUnderTest();
+    Q_DISABLE_COPY_MOVE(ServerUnderTest)
+
+    Kind kind() const { return m_kind; }
+    quint16 port() const { return m_port; }
+    bool isAlive();
+    /// Resident memory in KiB; 0 when it has ended.
+    qint64 residentKiB() const;
+    /// Processor time used so far.
+    std::chrono::milliseconds processorTime() const;
+    void terminate() { m_process.terminate(); }
+    /// The exit code; -1 for a crash or when it runs on.
+    int exitCodeWithin(std::chrono::milliseconds wait);
+
+private:
+    const Kind m_kind;
+    QProcess m_process;
+    quint16 m_port = 0;
+};
