@@ -3,12 +3,10 @@
 
 #include "database/connect_options.h"
 
-#include <QAbstractEventDispatcher>
 #include <QRegularExpression>
 #include <QSqlDriver>
 #include <QSqlError>
 
-#include <algorithm>
 #include <atomic>
 
 namespace holdfast {
@@ -35,31 +33,9 @@ SqlError unavailable(const QString &text)
     return {.kind = SqlError::Kind::Unavailable, .sqlState = {}, .text = text, .constraint = {}};
 }
 
-SqlError connectionLost(const QString &text)
-{
-    return {.kind = SqlError::Kind::ConnectionLost, .sqlState = {}, .text = text, .constraint = {}};
-}
-
 QString milliseconds(std::chrono::milliseconds duration)
 {
     return QString::number(duration.count());
-}
-
-// The text would end at the zero, in the middle of a quotation.
-bool holdsZero(SqlArguments arguments)
-{
-    return std::ranges::any_of(arguments, [](const SqlArgument &argument) {
-        return argument.value().typeId() == QMetaType::QString
-            && static_cast<const QString *>(argument.value().constData())->contains(QChar(u'\0'));
-    });
-}
-
-// Another session changed what the statement returns, or a pooler gave us a session that never saw it.
-// Nothing has run yet, so it can be prepared anew and tried again.
-bool wantsNewPreparation(const SqlError &error)
-{
-    return error.sqlState == "26000"_L1
-        || (error.sqlState == "0A000"_L1 && error.text.contains("cached plan"_L1));
 }
 
 } // namespace
@@ -143,98 +119,10 @@ bool Connection::isOpen() const
     return m_database.isOpen();
 }
 
-std::expected<Rows, SqlError> Connection::call(QLatin1StringView name, SqlArguments arguments)
-{
-    const Statement &statement = m_book.statement(name);
-    if (static_cast<qsizetype>(arguments.size()) != statement.arguments.size())
-        qFatal("The statement %s takes %d arguments", qPrintable(name),
-               static_cast<int>(statement.arguments.size()));
-    if (!statement.isPreparable)
-        return query(statement.sql);
-    auto rows = execute(statement, arguments);
-    if (rows || m_isInTransaction || !wantsNewPreparation(rows.error()))
-        return rows;
-    m_prepared.erase(&statement);
-    return execute(statement, arguments);
-}
-
-std::expected<void, SqlError> Connection::perform(QLatin1StringView statement, SqlArguments arguments)
-{
-    if (const auto rows = call(statement, arguments); !rows)
-        return std::unexpected(rows.error());
-    return {};
-}
-
-std::expected<Rows, SqlError> Connection::execute(const Statement &statement, SqlArguments arguments)
-{
-    if (holdsZero(arguments)) {
-        return std::unexpected(SqlError{.kind = SqlError::Kind::Other,
-                                        .sqlState = u"22021"_s,
-                                        .text = u"text with U+0000 for "_s + statement.name,
-                                        .constraint = {}});
-    }
-    const auto query = prepared(statement);
-    if (!query)
-        return std::unexpected(query.error());
-    int position = 0;
-    for (const auto &argument : arguments)
-        (*query)->bindValue(position++, argument.value());
-    if (!(*query)->exec())
-        return std::unexpected(failure((*query)->lastError()));
-    return Rows(*query, statement.name);
-}
-
-std::expected<std::shared_ptr<QSqlQuery>, SqlError> Connection::prepared(const Statement &statement)
-{
-    if (!isOpen())
-        return std::unexpected(connectionLost(u"there is no connection"_s));
-    if (const auto known = m_prepared.find(&statement); known != m_prepared.end()) {
-        if (known->second.use_count() > 1)
-            qFatal("The statement %s was called again while its rows were being read",
-                   qPrintable(statement.name));
-        return known->second;
-    }
-    auto query = std::make_shared<QSqlQuery>(m_database);
-    if (!query->prepare(statement.sql))
-        return std::unexpected(failure(query->lastError()));
-    m_prepared.emplace(&statement, query);
-    return query;
-}
-
-std::expected<Rows, SqlError> Connection::query(const QString &sql)
-{
-    const auto query = executeText(sql);
-    if (!query)
-        return std::unexpected(query.error());
-    return Rows(*query, sql.left(60));
-}
-
-// The driver reports the first statement's error by itself; those of the others come with their results.
-std::expected<void, SqlError> Connection::run(const QString &sql)
-{
-    const auto query = executeText(sql);
-    if (!query)
-        return std::unexpected(query.error());
-    while ((*query)->nextResult()) { }
-    if ((*query)->lastError().isValid())
-        return std::unexpected(failure((*query)->lastError()));
-    return {};
-}
-
-std::expected<std::shared_ptr<QSqlQuery>, SqlError> Connection::executeText(const QString &sql)
-{
-    if (!isOpen())
-        return std::unexpected(connectionLost(u"there is no connection"_s));
-    auto query = std::make_shared<QSqlQuery>(m_database);
-    if (!query->exec(sql))
-        return std::unexpected(failure(query->lastError()));
-    return query;
-}
-
 std::expected<void, SqlError> Connection::begin()
 {
     if (!isOpen())
-        return std::unexpected(connectionLost(u"there is no connection"_s));
+        return std::unexpected(notConnected());
     if (!m_database.transaction())
         return std::unexpected(failure(m_database.lastError()));
     m_isInTransaction = true;
@@ -255,10 +143,18 @@ std::expected<void, SqlError> Connection::endTransaction(bool (QSqlDatabase::*en
 {
     m_isInTransaction = false;
     if (!isOpen())
-        return std::unexpected(connectionLost(u"the connection broke within the transaction"_s));
+        return std::unexpected(notConnected());
     if (!(m_database.*end)())
         return std::unexpected(failure(m_database.lastError()));
     return {};
+}
+
+SqlError Connection::notConnected()
+{
+    return {.kind = SqlError::Kind::ConnectionLost,
+            .sqlState = {},
+            .text = u"there is no connection"_s,
+            .constraint = {}};
 }
 
 SqlError Connection::failure(const QSqlError &error)
@@ -273,60 +169,6 @@ SqlError Connection::failure(const QSqlError &error)
     if (result.kind == SqlError::Kind::ConnectionLost)
         close();
     return result;
-}
-
-std::expected<void, SqlError> Connection::listen(const QString &channel,
-                                                 std::function<void(const QString &)> handler)
-{
-    requireOwnThread();
-    static const QRegularExpression proper(u"^[a-z_][a-z0-9_]{0,62}\\z"_s);
-    if (!proper.match(channel).hasMatch())
-        qFatal("'%s' is no name of a channel", qPrintable(channel));
-    m_handlers.insert_or_assign(channel, std::move(handler));
-    if (!isOpen())
-        return {};
-    return subscribe(channel);
-}
-
-std::expected<void, SqlError> Connection::subscribeAll()
-{
-    for (const auto &[channel, handler] : m_handlers) {
-        if (auto subscribed = subscribe(channel); !subscribed)
-            return subscribed;
-    }
-    return {};
-}
-
-// Handlers run from the event loop, not from within the driver's own loop over what arrived: so they may use
-// and even reopen the connection. What is still queued dies with the context when the connection closes.
-std::expected<void, SqlError> Connection::subscribe(const QString &channel)
-{
-    QSqlDriver *driver = m_database.driver();
-    if (!driver->subscribedToNotifications().contains(channel) && !driver->subscribeToNotification(channel))
-        return std::unexpected(failure(driver->lastError()));
-    if (m_notificationContext)
-        return {};
-    m_notificationContext = std::make_unique<QObject>();
-    QObject::connect(
-        driver, &QSqlDriver::notification, m_notificationContext.get(),
-        [this](const QString &name, QSqlDriver::NotificationSource, const QVariant &payload) {
-            if (const auto found = m_handlers.find(name); found != m_handlers.end())
-                found->second(payload.toString());
-        },
-        Qt::QueuedConnection);
-    // When something comes the driver reads it, but does not notice when that was the end.
-    const auto *dispatcher = QAbstractEventDispatcher::instance();
-    for (const auto signal : {&QAbstractEventDispatcher::awake, &QAbstractEventDispatcher::aboutToBlock})
-        QObject::connect(dispatcher, signal, m_notificationContext.get(), [this] { noticeLoss(); });
-    return {};
-}
-
-// libpq closes the socket of a broken connection, but the driver goes on watching its number, which may be
-// another socket's by then: a broken connection loses its driver at once.
-void Connection::noticeLoss()
-{
-    if (m_database.isValid() && !m_database.isOpen())
-        close();
 }
 
 } // namespace holdfast

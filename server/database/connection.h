@@ -86,6 +86,7 @@ private:
     std::expected<std::shared_ptr<QSqlQuery>, SqlError> executeText(const QString &sql);
     std::expected<void, SqlError> endTransaction(bool (QSqlDatabase::*end)());
     void noticeLoss();
+    static SqlError notConnected();
     SqlError failure(const QSqlError &error);
     void requireOwnThread() const;
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "database/connection_settings.h"
 
+#include "database/connection_keywords.h"
 #include "database/connection_url.h"
 
 #include <QRegularExpression>
 #include <QUrl>
-
-#include <array>
 
 namespace holdfast {
 
@@ -15,50 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Fault = std::unexpected<QString>;
-
-struct Keyword
-{
-    QLatin1StringView name;
-    /// Empty: libpq has none, or it would point elsewhere than the settings say.
-    QLatin1StringView variable;
-};
-
-// What may be passed on to libpq, and the variable that sets it. Not among them: client_encoding (always
-// UTF-8), service and hostaddr (they would replace the servers named here), replication.
-constexpr std::array keywords{
-    Keyword{"channel_binding"_L1, "PGCHANNELBINDING"_L1},
-    Keyword{"gssencmode"_L1, "PGGSSENCMODE"_L1},
-    Keyword{"gsslib"_L1, "PGGSSLIB"_L1},
-    Keyword{"keepalives"_L1, {}},
-    Keyword{"keepalives_count"_L1, {}},
-    Keyword{"keepalives_idle"_L1, {}},
-    Keyword{"keepalives_interval"_L1, {}},
-    Keyword{"krbsrvname"_L1, "PGKRBSRVNAME"_L1},
-    Keyword{"load_balance_hosts"_L1, "PGLOADBALANCEHOSTS"_L1},
-    Keyword{"options"_L1, "PGOPTIONS"_L1},
-    Keyword{"passfile"_L1, "PGPASSFILE"_L1},
-    Keyword{"require_auth"_L1, "PGREQUIREAUTH"_L1},
-    Keyword{"requirepeer"_L1, "PGREQUIREPEER"_L1},
-    Keyword{"ssl_max_protocol_version"_L1, "PGSSLMAXPROTOCOLVERSION"_L1},
-    Keyword{"ssl_min_protocol_version"_L1, "PGSSLMINPROTOCOLVERSION"_L1},
-    Keyword{"sslcert"_L1, "PGSSLCERT"_L1},
-    Keyword{"sslcompression"_L1, "PGSSLCOMPRESSION"_L1},
-    Keyword{"sslcrl"_L1, "PGSSLCRL"_L1},
-    Keyword{"sslcrldir"_L1, "PGSSLCRLDIR"_L1},
-    Keyword{"sslkey"_L1, "PGSSLKEY"_L1},
-    Keyword{"sslmode"_L1, "PGSSLMODE"_L1},
-    Keyword{"sslnegotiation"_L1, "PGSSLNEGOTIATION"_L1},
-    Keyword{"sslpassword"_L1, {}},
-    Keyword{"sslrootcert"_L1, "PGSSLROOTCERT"_L1},
-    Keyword{"sslsni"_L1, "PGSSLSNI"_L1},
-    Keyword{"target_session_attrs"_L1, "PGTARGETSESSIONATTRS"_L1},
-    Keyword{"tcp_user_timeout"_L1, {}},
-};
-
-bool isKeyword(const QString &name)
-{
-    return std::ranges::any_of(keywords, [&](const Keyword &keyword) { return keyword.name == name; });
-}
 
 std::expected<int, QString> portFrom(const QString &text)
 {
@@ -132,7 +87,7 @@ std::expected<void, QString> apply(const QString &name, const QString &value, Co
         settings.applicationName = value;
         return {};
     }
-    if (!isKeyword(name))
+    if (!isConnectionKeyword(name))
         return Fault(QString(u"the database URL's parameter '"_s + name + u"' is unknown"_s));
     return setOption(settings, name, value);
 }
@@ -195,7 +150,7 @@ ConnectionSettings::fromEnvironment(const QProcessEnvironment &environment)
     if (url.hosts.isEmpty() && url.ports.isEmpty() && url.user.isEmpty() && url.database.isEmpty())
         return std::nullopt;
     ConnectionSettings settings;
-    for (const auto &keyword : keywords) {
+    for (const auto &keyword : connectionKeywords()) {
         const QString value = keyword.variable.isEmpty() ? QString() : environment.value(keyword.variable);
         if (value.isEmpty())
             continue;

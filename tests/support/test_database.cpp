@@ -44,6 +44,8 @@ TestDatabase::TestDatabase(Schema schema)
             qFatal("Migrating the test schema: %s", qPrintable(migrated.error().text));
     }
     require(m_connection.open(), "Connecting to the test server");
+    if (schema == Schema::Empty)
+        exec(u"CREATE SCHEMA "_s + m_settings.schema);
 }
 
 TestDatabase::~TestDatabase()

@@ -26,6 +26,8 @@ public:
     enum class Schema {
         /// With all migrations and functions of the program.
         Migrated,
+        /// There, with nothing in it: for tests that need no table of the program's.
+        Empty,
         /// Not there yet: for tests of the migrator.
         Missing,
     };

@@ -54,7 +54,7 @@ private slots:
 
 void TestConnection::beginsSessionAsOrdered()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     Connection connection(database.settings(), sampleBook(),
                           {.lock = 123ms, .statement = 4567ms, .idleInTransaction = 8s});
     QVERIFY(connection.open());
@@ -191,7 +191,7 @@ void TestConnection::tellsErrorsApart()
 {
     QFETCH(QString, sql);
     QFETCH(int, kind);
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     Connection connection(database.settings(), database.book());
     QVERIFY(connection.open());
@@ -204,7 +204,7 @@ void TestConnection::tellsErrorsApart()
 
 void TestConnection::namesViolatedConstraint()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     const auto rows = database.connection().run(u"INSERT INTO sample VALUES (2, -1, 1)"_s);
     QVERIFY(!rows);
@@ -213,7 +213,7 @@ void TestConnection::namesViolatedConstraint()
 
 void TestConnection::limitsWaiting()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     QVERIFY(database.connection().begin());
     database.exec(u"LOCK TABLE sample"_s);
@@ -227,7 +227,7 @@ void TestConnection::limitsWaiting()
 
 void TestConnection::commitsAndRollsBack()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     const auto count = [&] { return database.scalar<qint64>(u"SELECT count(*) FROM sample"_s); };
     Connection connection(database.settings(), database.book());
@@ -247,7 +247,7 @@ void TestConnection::commitsAndRollsBack()
 
 void TestConnection::failedTransactionCommitsNothing()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     Connection connection(database.settings(), database.book());
     QVERIFY(connection.open());
@@ -264,7 +264,7 @@ void TestConnection::failedTransactionCommitsNothing()
 // The commit of a call comes after its rows: rows must not be handed out before it is known.
 void TestConnection::deferredViolationIsTheCallsError()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     database.exec(u"ALTER TABLE sample ADD CONSTRAINT late UNIQUE (parent) DEFERRABLE INITIALLY DEFERRED"_s);
     const auto rows = database.connection().run(u"INSERT INTO sample VALUES (2, 1, 1) RETURNING id"_s);
@@ -275,7 +275,7 @@ void TestConnection::deferredViolationIsTheCallsError()
 
 void TestConnection::survivesTerminatedBackend()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     Connection connection(database.settings(), sampleBook());
     QVERIFY(connection.open());
     QVERIFY(connection.perform("echo_text"_L1, {u"before"_s}));
@@ -292,7 +292,7 @@ void TestConnection::survivesTerminatedBackend()
 
 void TestConnection::tellsLossDuringCall()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     std::atomic<bool> isLost = false;
     std::thread victim([&] {
         Connection connection(database.settings(), database.book(), {.statement = 0ms});
@@ -312,7 +312,7 @@ void TestConnection::tellsLossDuringCall()
 
 void TestConnection::preparesAnewWhenResultChanged()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     createSample(database);
     Connection connection(database.settings(), sampleBook());
     QVERIFY(connection.open());
@@ -328,7 +328,7 @@ void TestConnection::preparesAnewWhenResultChanged()
 
 void TestConnection::hearsNotifications()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     Connection listener(database.settings(), database.book());
     QVERIFY(listener.open());
     QStringList heard;
@@ -342,7 +342,7 @@ void TestConnection::hearsNotifications()
 
 void TestConnection::hearsNotificationsAfterReconnect()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     Connection listener(database.settings(), database.book());
     QStringList heard;
     const QString channel = u"c_"_s + database.settings().schema;

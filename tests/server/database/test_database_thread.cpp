@@ -158,7 +158,7 @@ void TestDatabaseThread::handsErrorsOn()
 
 void TestDatabaseThread::readIsRepeatedOnNewConnection()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s);
     thread.start();
     const auto before = ask(thread, backend);
@@ -171,7 +171,7 @@ void TestDatabaseThread::readIsRepeatedOnNewConnection()
 
 void TestDatabaseThread::readIsRepeatedOnlyOnce()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s);
     thread.start();
     std::atomic<int> runs = 0;
@@ -187,7 +187,7 @@ void TestDatabaseThread::readIsRepeatedOnlyOnce()
 
 void TestDatabaseThread::brokenWriteIsTold()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s);
     thread.start();
     std::atomic<int> runs = 0;
@@ -206,7 +206,7 @@ void TestDatabaseThread::brokenWriteIsTold()
 
 void TestDatabaseThread::idleBreakIsFoundBeforeTheNextWrite()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     std::atomic<int> connected = 0;
     DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s,
                           [&](Connection &) { ++connected; });
@@ -270,7 +270,7 @@ void TestDatabaseThread::silentServerIsAwayToo()
 void TestDatabaseThread::comesBackByItself()
 {
     expectOneWarning();
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     const QString schema = database.settings().schema;
     const QString role = u"role_"_s + schema;
     database.exec(u"CREATE ROLE "_s + role + u" SUPERUSER NOLOGIN"_s);
@@ -350,7 +350,7 @@ void TestDatabaseThread::stopsWithoutStart()
 
 void TestDatabaseThread::connectedHandlerListensAgain()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     const QString channel = u"c_"_s + database.settings().schema;
     std::atomic<int> connected = 0;
     std::atomic<int> heard = 0;
@@ -370,7 +370,7 @@ void TestDatabaseThread::connectedHandlerListensAgain()
 
 void TestDatabaseThread::manyCallersGetTheirOwn()
 {
-    TestDatabase database;
+    TestDatabase database(TestDatabase::Schema::Empty);
     DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s);
     thread.start();
     std::atomic<int> right = 0;
