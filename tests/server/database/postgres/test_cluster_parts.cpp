@@ -125,6 +125,9 @@ private slots:
         QVERIFY(account);
         const QString open = place.root() + u"/open"_s;
         QVERIFY(QDir().mkpath(open));
+        QCOMPARE(::chown(QFile::encodeName(open).constData(), account->uid(), account->gid()), 0);
+        ::chmod(QFile::encodeName(open).constData(), 0700);
+        QVERIFY(makeSocketFolder(open, u"0"_s, *account));
         ::chmod(QFile::encodeName(open).constData(), 0777);
         const auto refused = makeSocketFolder(open, u"0"_s, *account);
         QVERIFY(!refused);

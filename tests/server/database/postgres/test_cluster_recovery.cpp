@@ -101,7 +101,11 @@ private slots:
         QVERIFY2(endpoint, textOf(endpoint).constData());
 
         // A backend that never waits never sees that its postmaster died, and holds the shared memory.
-        std::thread busy([&endpoint] { query(*endpoint, u"DO $$ BEGIN LOOP END LOOP; END $$"_s); });
+        std::jthread busy([&endpoint] {
+            query(
+                *endpoint,
+                u"DO $$ BEGIN LOOP EXIT WHEN clock_timestamp() > now() + interval '2 minutes'; END LOOP; END $$"_s);
+        });
         const QString busyBackends =
             u"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO %'"_s;
         QTRY_COMPARE_WITH_TIMEOUT(query(*endpoint, busyBackends), u"1"_s, patienceMilliseconds);
