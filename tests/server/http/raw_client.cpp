@@ -146,6 +146,11 @@ QByteArray RawClient::receiveBytes(qsizetype count, std::chrono::milliseconds wa
     return bytes;
 }
 
+void RawClient::finishSending()
+{
+    ::shutdown(m_descriptor, SHUT_WR);
+}
+
 void RawClient::hangUp()
 {
     const linger reset{1, 0};

@@ -45,6 +45,8 @@ public:
     /// Waits for this many bytes beyond what is buffered and takes all of them; shorter when they did not
     /// come.
     QByteArray receiveBytes(qsizetype count, std::chrono::milliseconds wait = patience);
+    /// Says that nothing more comes; the replies may still.
+    void finishSending();
     /// Closes with a reset, as a program that was killed.
     void hangUp();
 

@@ -39,6 +39,11 @@ ServerUnderTest::ServerUnderTest(Kind kind, const QStringList &arguments, int de
             ::setrlimit(RLIMIT_NOFILE, &descriptors);
         });
     }
+    // A finding of a sanitizer must end the server, or no test would see it.
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"ASAN_OPTIONS"_s, u"quarantine_size_mb=4:detect_leaks=0"_s);
+    environment.insert(u"TSAN_OPTIONS"_s, environment.value(u"TSAN_OPTIONS"_s) + u" halt_on_error=1"_s);
+    m_process.setProcessEnvironment(environment);
     m_process.start(programOf(kind), arguments);
     while (!m_process.canReadLine() && m_process.waitForReadyRead()) { }
     m_port = m_process.readLine().trimmed().toUShort();

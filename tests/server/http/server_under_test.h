@@ -5,6 +5,14 @@
 
 #include <chrono>
 
+/// How much more memory our server may take than it does in a normal build; the sanitizers' shadow grows with
+/// it.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qint64 memoryFactor = 3;
+#else
+constexpr qint64 memoryFactor = 1;
+#endif
+
 /// A server in a process of its own: ours or the stock one. Killed at the latest with this object.
 class ServerUnderTest final
 {

@@ -72,7 +72,7 @@ Verdict demandSmallMessages(Kind kind)
 
 Verdict demandFlatFrame(Kind kind)
 {
-    constexpr qint64 growthMaxKiB = 12 * 1024;
+    constexpr qint64 growthMaxKiB = 12 * 1024 * memoryFactor;
     ServerUnderTest server(kind);
     auto client = upgraded(server.port());
     if (!client)
