@@ -25,6 +25,17 @@ namespace {
 Q_LOGGING_CATEGORY(ownLog, "holdfast.test")
 Q_LOGGING_CATEGORY(foreignLog, "qt.something")
 
+/// What waits in a descriptor that does not block; a terminal gives it away in pieces.
+QByteArray everythingIn(int descriptor)
+{
+    QByteArray all;
+    std::array<char, 65536> piece{};
+    ssize_t count = 0;
+    while ((count = read(descriptor, piece.data(), piece.size())) > 0)
+        all.append(piece.data(), count);
+    return all;
+}
+
 /// A pipe to log into; what was written is read back from the other end.
 class Pipe final
 {
@@ -48,15 +59,7 @@ public:
         if (m_ends[0] >= 0)
             close(std::exchange(m_ends[0], -1));
     }
-    QByteArray readAll()
-    {
-        QByteArray all;
-        std::array<char, 65536> piece{};
-        ssize_t count = 0;
-        while ((count = read(m_ends[0], piece.data(), piece.size())) > 0)
-            all.append(piece.data(), count);
-        return all;
-    }
+    QByteArray readAll() { return everythingIn(m_ends[0]); }
 
 private:
     std::array<int, 2> m_ends{};
@@ -207,9 +210,7 @@ void TestLogWriter::keepsTheStatusLineBelowTheLogOnATerminal()
         writer.post(record(u"hello"_s));
         writer.flush();
     }
-    std::array<char, 4096> written{};
-    const ssize_t count = read(controller, written.data(), written.size());
-    const QByteArray text(written.data(), count);
+    const QByteArray text = everythingIn(controller);
     QVERIFY2(text.contains("holdfast.test: hello\r\n5 products\\x1b[31m"), text.constData());
     QVERIFY2(text.endsWith("\r\x1b[K5 products\\x1b[31m\r\n"), text.constData());
     close(controller);
