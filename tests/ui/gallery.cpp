@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-only
+// Writes pictures of the console in many states, for people to judge: ui_gallery OUTPUT_DIRECTORY
+#include "sample_shop.h"
+#include "ui/main_window.h"
+#include "ui/theme/theme_switch.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+void wait(std::chrono::milliseconds time)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < time.count())
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+/// A shop, its feed and a window on it.
+struct Scene
+{
+    explicit Scene(QSize size, ThemeChoice theme)
+        : window(feed.tap())
+    {
+        window.resize(size);
+        window.findChild<ThemeSwitch *>()->choose(theme);
+        window.show();
+    }
+
+    void open(int products, int holds, int purchases)
+    {
+        feed.updateService([this](ServiceState &state) { state = goodService(shop); });
+        shop.openProducts(products);
+        shop.openSale(42min + 10s);
+        shop.reserve(holds + purchases);
+        shop.buy(purchases);
+        const auto during = feed.tap();
+        feed.publishSnapshot(shop.everything(), *during);
+    }
+
+    void trade(int beats)
+    {
+        for (int step = 0; step < beats; ++step) {
+            feed.publish(shop.reserve(6));
+            feed.publish(shop.buy(2 + step % 4));
+            feed.updateService([&](ServiceState &state) {
+                state.orders += 2 + step % 4;
+                state.refusals += step % 3;
+                state.refusalsByCode[ErrorCode::OutOfStock] += step % 3;
+            });
+            wait(250ms);
+        }
+    }
+
+    SampleShop shop;
+    ChangeFeed feed;
+    MainWindow window;
+};
+
+class Gallery
+{
+public:
+    explicit Gallery(const QString &directory)
+        : m_directory(directory)
+    {
+        m_directory.mkpath(u"."_s);
+    }
+
+    void take(MainWindow &window, const QString &name)
+    {
+        wait(350ms);
+        const QString path = m_directory.filePath(name + u".png"_s);
+        QTextStream(stdout) << path << (window.grab().save(path) ? " written\n" : " FAILED\n");
+    }
+
+    void empty()
+    {
+        Scene scene({1280, 800}, ThemeChoice::Light);
+        take(scene.window, u"waiting"_s);
+        scene.open(0, 0, 0);
+        scene.feed.updateService([](ServiceState &state) { state.isDemo = state.isOpenAccess = true; });
+        take(scene.window, u"empty-light"_s);
+        scene.window.showPage(MainWindow::Page::Reservations);
+        take(scene.window, u"empty-reservations"_s);
+        scene.window.showPage(MainWindow::Page::Leaderboard);
+        take(scene.window, u"empty-leaderboard"_s);
+    }
+
+    void few()
+    {
+        Scene scene({1440, 900}, ThemeChoice::Light);
+        scene.open(5, 120, 180);
+        scene.feed.updateService([](ServiceState &state) { state.isDemo = state.isOpenAccess = true; });
+        scene.trade(40);
+        take(scene.window, u"few-light"_s);
+        scene.window.findChild<ThemeSwitch *>()->choose(ThemeChoice::Dark);
+        take(scene.window, u"few-dark"_s);
+    }
+
+    void full(QSize size, ThemeChoice theme, const QString &name)
+    {
+        Scene scene(size, theme);
+        scene.open(30, 400, 1700);
+        scene.trade(16);
+        take(scene.window, name + u"-live"_s);
+        scene.window.showPage(MainWindow::Page::Reservations);
+        take(scene.window, name + u"-reservations"_s);
+        scene.window.findChild<QTableView *>(u"reservationsTable"_s)->selectRow(3);
+        scene.trade(4);
+        take(scene.window, name + u"-selected"_s);
+        scene.window.showPage(MainWindow::Page::Leaderboard);
+        take(scene.window, name + u"-leaderboard"_s);
+        scene.window.setWallMode(true);
+        // A picture of this size, not of the whole screen.
+        scene.window.setWindowState(Qt::WindowNoState);
+        scene.window.resize(size);
+        take(scene.window, name + u"-wall"_s);
+    }
+
+    void wrong()
+    {
+        Scene scene({1280, 800}, ThemeChoice::Light);
+        scene.open(12, 200, 300);
+        scene.trade(8);
+        scene.feed.updateService([](ServiceState &state) {
+            state.database = Health::Down;
+            state.databaseText = u"connection lost, trying again"_s;
+            state.server = Health::Degraded;
+            state.serverText = u"answering 503 while the database is away"_s;
+        });
+        wait(3200ms);
+        take(scene.window, u"error-light"_s);
+        scene.window.findChild<ThemeSwitch *>()->choose(ThemeChoice::Dark);
+        take(scene.window, u"error-dark"_s);
+    }
+
+    void crowd()
+    {
+        Scene scene({1920, 1080}, ThemeChoice::Dark);
+        scene.open(2000, 100'000, 500);
+        scene.window.showPage(MainWindow::Page::Reservations);
+        wait(2s);
+        scene.trade(4);
+        take(scene.window, u"crowd-reservations"_s);
+    }
+
+private:
+    QDir m_directory;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    if (argc < 2) {
+        QTextStream(stderr) << "usage: ui_gallery OUTPUT_DIRECTORY [SCENE]\n";
+        return 2;
+    }
+    QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    QApplication::setOrganizationName(u"holdfast"_s);
+    QApplication::setApplicationName(u"gallery"_s);
+    QApplication::setStyle(u"fusion"_s);
+    Gallery gallery(QString::fromLocal8Bit(argv[1]));
+    const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    const auto wanted = [&only](const QString &scene) { return only.isEmpty() || only == scene; };
+    if (wanted(u"empty"_s))
+        gallery.empty();
+    if (wanted(u"few"_s))
+        gallery.few();
+    if (wanted(u"full"_s))
+        gallery.full({1920, 1080}, ThemeChoice::Light, u"full-light"_s);
+    if (wanted(u"dark"_s))
+        gallery.full({1920, 1080}, ThemeChoice::Dark, u"full-dark"_s);
+    if (wanted(u"small"_s))
+        gallery.full({1024, 640}, ThemeChoice::Light, u"small"_s);
+    if (wanted(u"large"_s))
+        gallery.full({3840, 2160}, ThemeChoice::Dark, u"large"_s);
+    if (wanted(u"wrong"_s))
+        gallery.wrong();
+    if (wanted(u"crowd"_s))
+        gallery.crowd();
+    return 0;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/sale.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace holdfast {
+
+struct Theme;
+
+/// A sale at a moment, in words.
+struct SaleView
+{
+    /// Nothing without a sale, or while the database's clock is unknown.
+    std::optional<SalePhase> phase;
+    QString name;
+    /// "ends in", "starts in", or a remark such as "open-ended".
+    QString caption;
+    /// 42:10; empty when nothing is counted down.
+    QString countdown;
+
+    bool operator==(const SaleView &) const = default;
+};
+
+/// Reads a sale by the database's clock. `otherLiveSales` are named beside it.
+SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now, int otherLiveSales);
+
+/// "LIVE", "PAUSED", …; "NO SALE" without one.
+QString phaseWord(std::optional<SalePhase> phase);
+QString phaseIcon(std::optional<SalePhase> phase);
+
+/// Phase, name and countdown of the sale in view: what the eye should meet first.
+class SaleClock final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SaleClock(QWidget *parent = nullptr);
+
+    void showSale(const SaleView &view);
+    const SaleView &saleView() const { return m_view; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    double pillWidth() const;
+    double countdownWidth() const;
+    void paintPill(QPainter &painter, const QRectF &rect, const Theme &theme) const;
+
+    SaleView m_view;
+};
+
+} // namespace holdfast

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "live/change_feed.h"
+#include "ui/feed/catalogue.h"
+#include "ui/feed/rate_meter.h"
+#include "ui/feed/sales_history.h"
+#include "ui/feed/server_clock.h"
+#include "ui/feed/situation.h"
+#include "ui/frame/sale_clock.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <memory>
+
+class QStackedWidget;
+
+namespace holdfast {
+
+class AlarmBanner;
+class LeaderboardPage;
+class LivePage;
+class NavigationRail;
+class ReservationsPage;
+class ThemeSwitch;
+class TileRow;
+class TopStrip;
+
+/// The console. It takes what the feed gathered four times a second, shows it, and emits what the operator
+/// wants; results come back through the feed. It touches neither the database nor the network. One an
+/// application, GUI thread only. The application's organisation and name decide where its state is kept.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    static constexpr auto beat = std::chrono::milliseconds(250);
+
+    /// `tap` is this window's own; ask for a snapshot once it exists. It starts to take when shown.
+    explicit MainWindow(std::shared_ptr<FeedTap> tap, QWidget *parent = nullptr);
+    ~MainWindow() override;
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+    /// What one beat does with what was gathered.
+    void showChanges(const GatheredChanges &gathered);
+    void setWallMode(bool isWall);
+    bool isWallMode() const { return m_isWall; }
+    enum class Page { Live, Reservations, Leaderboard };
+    void showPage(Page page);
+
+signals:
+    /// An operator wants these holds ended, their units back in stock, and the reason kept.
+    void releaseRequested(const QList<holdfast::ReservationId> &reservations, const QString &reason);
+    /// An operator wants these holds to end that much later.
+    void extendRequested(const QList<holdfast::ReservationId> &reservations, int seconds);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void buildFrame();
+    void buildPages();
+    void buildMenus();
+    void buildThemeMenu(class QMenu *menu);
+    void fitToSize();
+    void restyle();
+    void restoreState();
+    void saveState() const;
+    void takeIn(const GatheredChanges &gathered);
+    void measure();
+    void showFrame();
+    void applyShownPage();
+    void tickEachSecond();
+
+    const std::shared_ptr<FeedTap> m_tap;
+    /// The application's own, to be given back.
+    const QFont m_desktopFont;
+    /// The console's at the size the desktop asks for.
+    const QFont m_plainFont;
+    QTimer m_timer;
+    int m_beats = 0;
+
+    Catalogue m_catalogue;
+    ServerClock m_clock;
+    QHash<SaleId, Sale> m_sales;
+    Situation m_situation;
+    SaleView m_saleView;
+    QList<Alarm> m_alarms;
+    RateMeter m_orders;
+    RateMeter m_refusals;
+    SalesHistory m_history;
+
+    ThemeSwitch *m_theme;
+    TopStrip *m_strip = nullptr;
+    AlarmBanner *m_banner = nullptr;
+    NavigationRail *m_rail = nullptr;
+    TileRow *m_tiles = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    LivePage *m_live = nullptr;
+    ReservationsPage *m_reservations = nullptr;
+    LeaderboardPage *m_leaderboard = nullptr;
+    bool m_isWall = false;
+    bool m_wasMaximized = false;
+};
+
+} // namespace holdfast
