@@ -119,8 +119,6 @@ void FieldReader::refuseUnread()
 {
     for (auto &reader : m_below)
         reader.refuseUnread();
-    if (m_read.size() == m_object.size())
-        return; // every read field is one of the object's, so none is left
     for (auto entry = m_object.begin(); entry != m_object.end(); ++entry) {
         if (!m_read.contains(entry.key()))
             m_faults.add(pathOf(entry.key()), u"is not known here"_s);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "accounts/authenticator.h"
+#include "accounts/customer_directory.h"
+#include "database/database_thread.h"
+#include "domain/change.h"
+#include "stock/stock_board.h"
+#include "stock/stock_lanes.h"
+
+#include <functional>
+
+namespace holdfast::http {
+
+struct ApiSettings
+{
+    /// How long a product's holds last when the product does not say: 1 to 86,400.
+    int holdSecondsDefault = 600;
+    /// The most units one request may ask for.
+    int purchaseQuantityMax = Quantity::maximum;
+    /// Names this server in announcements to the others on the database.
+    QString serverName;
+    std::chrono::steady_clock::time_point startedAt = std::chrono::steady_clock::now();
+};
+
+/// All that the endpoints work with. It, and what it refers to, must outlive the server that serves them.
+/// Every function may be called from several threads at once, and must not wait.
+struct ApiContext
+{
+    StockLanes &lanes;
+    StockBoard &board;
+    const DatabaseClock &clock;
+    /// For reads, and for writes that are not a lane's.
+    DatabaseThread &database;
+    CustomerDirectory &customers;
+    const Authenticator &authenticator;
+    ApiSettings settings;
+    /// False while the server drains.
+    std::function<bool()> isServing;
+    /// Tells the console and its like what an endpoint has changed without a lane.
+    std::function<void(const ChangeSet &)> publish;
+};
+
+} // namespace holdfast::http

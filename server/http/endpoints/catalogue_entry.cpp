@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/catalogue_entry.h"
+
+#include "stock/catalogue.h"
+
+#include <algorithm>
+
+namespace holdfast::http {
+
+using std::chrono::steady_clock;
+
+namespace {
+
+std::optional<Sale> saleOf(const Product &product, const std::vector<Sale> &sales)
+{
+    if (!product.sale)
+        return std::nullopt;
+    const auto sale = std::ranges::find(sales, *product.sale, &Sale::id);
+    return sale == sales.end() ? std::nullopt : std::optional(*sale);
+}
+
+} // namespace
+
+std::optional<CatalogueEntry> entryOnBoard(const ApiContext &api, ProductId product)
+{
+    const auto entry = api.board.find(product);
+    if (!entry || steady_clock::now() - entry->stockConfirmed > StockBoard::certainFor)
+        return std::nullopt;
+    return CatalogueEntry{entry->product, entry->sale};
+}
+
+std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api)
+{
+    const auto reading = api.clock.reading();
+    if (!api.board.isFilled() || !reading || steady_clock::now() - reading->taken > listingAgeMax)
+        return std::nullopt;
+    std::vector<CatalogueEntry> entries;
+    for (auto &entry : api.board.all())
+        entries.push_back({std::move(entry.product), std::move(entry.sale)});
+    return entries;
+}
+
+std::expected<std::optional<CatalogueEntry>, SqlError> readEntry(Connection &connection, ProductId product)
+{
+    const auto sales = readSales(connection);
+    if (!sales)
+        return std::unexpected(sales.error());
+    auto found = readProduct(connection, product);
+    if (!found)
+        return std::unexpected(found.error());
+    if (!*found)
+        return std::nullopt;
+    return CatalogueEntry{**found, saleOf(**found, *sales)};
+}
+
+std::expected<std::vector<CatalogueEntry>, SqlError> readEntries(Connection &connection)
+{
+    const auto sales = readSales(connection);
+    if (!sales)
+        return std::unexpected(sales.error());
+    auto products = readProducts(connection);
+    if (!products)
+        return std::unexpected(products.error());
+    std::vector<CatalogueEntry> entries;
+    for (auto &product : *products)
+        entries.push_back({product, saleOf(product, *sales)});
+    return entries;
+}
+
+} // namespace holdfast::http

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "database/connection.h"
+#include "http/endpoints/api_context.h"
+
+#include <vector>
+
+namespace holdfast::http {
+
+/// A product and the sale it is in, as a reader sees them.
+struct CatalogueEntry
+{
+    Product product;
+    std::optional<Sale> sale;
+};
+
+/// Older knowledge of the board is not listed: after so long without the database, nobody says what is there.
+constexpr std::chrono::seconds listingAgeMax{2};
+
+/// From the board: nothing when it does not know the product, or has not heard of it for
+/// StockBoard::certainFor.
+std::optional<CatalogueEntry> entryOnBoard(const ApiContext &api, ProductId product);
+/// From the board, in order of id: nothing when it is not filled or has been without the database for
+/// listingAgeMax.
+std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api);
+
+// From the database, on its thread.
+std::expected<std::optional<CatalogueEntry>, SqlError> readEntry(Connection &connection, ProductId product);
+std::expected<std::vector<CatalogueEntry>, SqlError> readEntries(Connection &connection);
+
+} // namespace holdfast::http

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/checkout.h"
+
+#include "http/endpoints/checkout_request.h"
+#include "http/endpoints/product_form.h"
+#include "http/endpoints/resource_json.h"
+
+namespace holdfast::http::checkout {
+
+namespace {
+
+Response bought(const OutcomeOf<CheckOut> &outcome, ProductForm form)
+{
+    if (!outcome)
+        return Response::refused(inForm(form, outcome.error()));
+    JsonWriter json;
+    writeOrder(json, *outcome);
+    return Response::createdJson(json.take());
+}
+
+void checkOut(const Call &call, Reply reply, std::expected<CheckOut, Refusal> wanted,
+              ProductForm form = ProductForm::Product)
+{
+    if (!wanted)
+        return reply.refuse(std::move(wanted.error()));
+
+    call.api.lanes.post(
+        *std::move(wanted), [reply = std::move(reply), form](OutcomeOf<CheckOut> outcome) mutable {
+            reply.deliver([outcome = std::move(outcome), form] { return bought(outcome, form); });
+        });
+}
+
+} // namespace
+
+void create(const Call &call, Reply reply)
+{
+    checkOut(call, std::move(reply), readCheckOut(call));
+}
+
+void createForReservation(const Call &call, Reply reply)
+{
+    checkOut(call, std::move(reply), readCheckOutOfReservation(call));
+}
+
+void createForDrop(const Call &call, Reply reply)
+{
+    checkOut(call, std::move(reply), readCheckOutOfDrop(call), ProductForm::Drop);
+}
+
+} // namespace holdfast::http::checkout

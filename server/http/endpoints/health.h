@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "http/endpoints/endpoint.h"
+
+namespace holdfast::http::health {
+
+/// GET /health: for people and dashboards.
+void report(const Call &call, Reply reply);
+/// GET /livez: the server threads answer.
+void live(const Call &call, Reply reply);
+/// GET /readyz: send traffic here. Refused while the server drains, the database is away or the board is not
+/// filled.
+void ready(const Call &call, Reply reply);
+
+} // namespace holdfast::http::health

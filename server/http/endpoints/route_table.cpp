@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/route_table.h"
+
+#include "http/endpoints/access.h"
+#include "http/endpoints/checkout.h"
+#include "http/endpoints/demo.h"
+#include "http/endpoints/health.h"
+#include "http/endpoints/internal.h"
+#include "http/endpoints/leaderboard.h"
+#include "http/endpoints/products.h"
+#include "http/endpoints/reservations.h"
+
+namespace holdfast::http {
+
+namespace {
+
+using enum Method;
+
+// clang-format off
+constexpr TableRow table[] = {
+    {Get,    "/products",                     Access::Anyone,  "products.list",                 products::list},
+    {Post,   "/products",                     Access::Service, "products.create",               products::create},
+    {Get,    "/products/{id}",                Access::Anyone,  "products.read",                 products::read},
+    {Get,    "/products/{id}/status",         Access::Anyone,  "products.status",               products::status},
+    {Post,   "/products/{id}/restock",        Access::Admin,   "products.restock",              products::restock},
+
+    {Post,   "/reservations",                 Access::Shopper, "reservations.create",           reservations::create},
+    {Post,   "/reserve",                      Access::Shopper, "reserve.create",                reservations::create},
+    {Post,   "/reserve/bulk",                 Access::Shopper, "reserve.create_many",           reservations::createMany},
+    {Post,   "/reservations/{productId}",     Access::Shopper, "reservations.create_for_product", reservations::createForProduct},
+    {Post,   "/drops/{id}/reserve",           Access::Shopper, "drops.reserve",                 reservations::createForDrop},
+    {Get,    "/reservations/me",              Access::Shopper, "reservations.list_mine",        reservations::listMine},
+    {Get,    "/users/{id}/reservations",      Access::Owner,   "users.reservations",            reservations::listOfUser},
+    {Get,    "/reservations/{id}",            Access::Owner,   "reservations.read",             reservations::read},
+    {Post,   "/reservations/{id}/extend",     Access::Owner,   "reservations.extend",           reservations::extend},
+    {Delete, "/reservations/{id}",            Access::Owner,   "reservations.cancel",           reservations::cancel},
+    {Delete, "/reservations/{id}/cancel",     Access::Owner,   "reservations.cancel_at_path",   reservations::cancel},
+    {Delete, "/reserve/{userId}/{productId}", Access::Owner,   "reserve.cancel",                reservations::cancelOfProduct},
+
+    {Post,   "/checkout",                     Access::Owner,   "checkout.create",               checkout::create},
+    {Post,   "/checkout/{id}",                Access::Owner,   "checkout.create_for_reservation", checkout::createForReservation},
+    {Post,   "/reservations/confirm/{id}",    Access::Owner,   "reservations.confirm",          checkout::createForReservation},
+    {Post,   "/drops/{id}/purchase",          Access::Owner,   "drops.purchase",                checkout::createForDrop},
+
+    {Get,    "/leaderboard",                  Access::Anyone,  "leaderboard.list",              leaderboard::list},
+
+    {Get,    "/health",                       Access::Anyone,  "health.report",                 health::report},
+    {Get,    "/livez",                        Access::Anyone,  "health.live",                   health::live, Base::Root},
+    {Get,    "/readyz",                       Access::Anyone,  "health.ready",                  health::ready, Base::Root},
+    {Post,   "/demo/echo",                    Access::Anyone,  "demo.echo",                     demo::echo},
+    {Post,   "/internal/expire-now",          Access::Service, "internal.expire_now",           internal::expireNow},
+    {Post,   "/internal/users",               Access::Service, "internal.create_user",          internal::createUser},
+};
+// clang-format on
+
+/// How every request is served: who asks, may they, then the endpoint.
+void serve(const ApiContext &api, Endpoint endpoint, const Request &request, Reply reply)
+{
+    const auto actor = identify(api.authenticator, request);
+    if (!actor)
+        return reply.refuse(actor.error());
+    if (auto refusal = accessRefusal(request.route().access, *actor))
+        return reply.refuse(*std::move(refusal));
+    endpoint({api, request, *actor}, std::move(reply));
+}
+
+} // namespace
+
+std::span<const TableRow> routeTable()
+{
+    return table;
+}
+
+std::vector<Route> routesOf(const ApiContext &api)
+{
+    std::vector<Route> routes;
+    for (const auto &row : table) {
+        const auto handler = [&api, endpoint = row.endpoint](const Request &request, Reply reply) {
+            serve(api, endpoint, request, std::move(reply));
+        };
+        routes.push_back({row.method, row.pattern, row.access, row.name, handler, row.base});
+    }
+    return routes;
+}
+
+} // namespace holdfast::http

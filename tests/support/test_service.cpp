@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "tests/support/test_service.h"
+
+#include "http/endpoints/route_table.h"
+
+#include <QDeadlineTimer>
+#include <QThread>
+
+namespace holdfast::test {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto readyMax = 30s;
+constexpr SessionLimits readerLimits;
+
+/// A role of the schema's name, so that one case can be locked out of a server that others use.
+ConnectionSettings asOwnRole(TestDatabase &database)
+{
+    auto settings = database.settings();
+    settings.user = settings.schema;
+    settings.password = settings.schema;
+    database.exec(u"CREATE ROLE %1 LOGIN SUPERUSER PASSWORD '%1'"_s.arg(settings.user));
+    return settings;
+}
+
+http::Router routerOf(const http::ApiContext &context)
+{
+    http::Router router;
+    router.add(http::routesOf(context));
+    return router;
+}
+
+} // namespace
+
+TestService::TestService(const TestServiceOptions &options)
+    : m_settings(asOwnRole(m_database))
+    , m_board(m_clock, m_schedule)
+    , m_authenticator(options.openAccess)
+    , m_surroundings(surroundings())
+    , m_lanes(m_surroundings, options.lanes)
+    , m_watch(m_surroundings, listeners())
+    , m_reader(m_settings, m_database.book(), readerLimits, u"reader"_s)
+    , m_context(context(options))
+{
+    m_lanes.start();
+    m_watch.start();
+    m_reader.start();
+    startServer();
+    awaitReady();
+}
+
+TestService::~TestService()
+{
+    m_api->stop();
+    m_reader.stop();
+    m_watch.stop();
+    m_lanes.stop();
+    m_database.exec(u"DROP ROLE "_s + m_settings.user);
+}
+
+LaneSurroundings TestService::surroundings()
+{
+    return {
+        .database = m_settings,
+        .statements = m_database.book(),
+        .clock = m_clock,
+        .schedule = m_schedule,
+        .board = m_board,
+        .serverName = u"test"_s,
+        .publish = [this](const ChangeSet &changes) { m_feed.publish(changes); },
+        .learnCustomers = [this](const QHash<QString, UserId> &customers) { m_customers.learn(customers); }};
+}
+
+StockWatch::Listeners TestService::listeners()
+{
+    return {.changed = [this](const ChangeSet &changes) { m_feed.publish(changes); },
+            .looked = [](bool) {},
+            .lost = [](const QString &) {}};
+}
+
+http::ApiContext TestService::context(const TestServiceOptions &options)
+{
+    return {.lanes = m_lanes,
+            .board = m_board,
+            .clock = m_clock,
+            .database = m_reader,
+            .customers = m_customers,
+            .authenticator = m_authenticator,
+            .settings = {.holdSecondsDefault = options.holdSecondsDefault,
+                         .purchaseQuantityMax = options.purchaseQuantityMax,
+                         .serverName = u"test"_s},
+            .isServing = [this] { return m_api->isReady(); },
+            .publish = [this](const ChangeSet &changes) { m_feed.publish(changes); }};
+}
+
+void TestService::startServer()
+{
+    m_api =
+        std::make_unique<http::Api>(http::Settings{}, routerOf(m_context), http::Gate(), http::Observer());
+    const auto port = m_api->start(QHostAddress::LocalHost, 0);
+    if (!port)
+        qFatal("The test service cannot listen: %s", qPrintable(port.error()));
+    m_port = *port;
+}
+
+void TestService::takeDatabaseAway()
+{
+    m_database.exec(u"ALTER ROLE "_s + m_settings.user + u" NOLOGIN"_s);
+    m_database.terminateSessions();
+}
+
+void TestService::bringDatabaseBack()
+{
+    m_database.exec(u"ALTER ROLE "_s + m_settings.user + u" LOGIN"_s);
+}
+
+bool TestService::isReady() const
+{
+    const auto reading = m_clock.reading();
+    const bool isFresh = reading && std::chrono::steady_clock::now() - reading->taken < 1s;
+    return m_board.isFilled() && isFresh && m_reader.isConnected();
+}
+
+void TestService::awaitReady()
+{
+    const QDeadlineTimer deadline(readyMax);
+    while (!isReady()) {
+        if (deadline.hasExpired())
+            qFatal("The test service is not ready");
+        QThread::msleep(5);
+    }
+}
+
+QStringList TestService::auditFaults()
+{
+    return m_database.column(
+        u"SELECT concat_ws(' ', fault, product_id, expected, found) FROM audit_stock()"_s);
+}
+
+} // namespace holdfast::test

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "http/api.h"
+#include "http/endpoints/api_context.h"
+#include "live/change_feed.h"
+#include "stock/stock_watch.h"
+#include "tests/support/test_database.h"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace holdfast::test {
+
+/// How a TestService differs from the usual one.
+struct TestServiceOptions
+{
+    Authenticator::OpenAccess openAccess = Authenticator::OpenAccess::On;
+    int holdSecondsDefault = 600;
+    int purchaseQuantityMax = Quantity::maximum;
+    int lanes = 2;
+};
+
+/// The whole service in this process, without a console: a private schema, lanes, board, watch, reader and
+/// the HTTP server on a free port, put together as the program does it. Construct, use and destroy on one
+/// thread.
+class TestService final
+{
+public:
+    /// Returns once it is ready to serve.
+    explicit TestService(const TestServiceOptions &options = {});
+    ~TestService();
+    Q_DISABLE_COPY_MOVE(TestService)
+
+    quint16 port() const { return m_port; }
+    TestDatabase &database() { return m_database; }
+    StockBoard &board() { return m_board; }
+    CustomerDirectory &customers() { return m_customers; }
+    ChangeFeed &feed() { return m_feed; }
+    const http::ApiContext &context() const { return m_context; }
+    /// Begins a graceful stop; open connections are still answered.
+    void drain() { m_api->drain(); }
+
+    /// Locks the service out of its database, as if that had crashed, and lets it in again.
+    void takeDatabaseAway();
+    void bringDatabaseBack();
+    /// Whether /readyz would say so.
+    bool isReady() const;
+    /// Ends the test unless the service becomes ready in time.
+    void awaitReady();
+
+    /// What `holdfast audit` finds; empty when all adds up.
+    QStringList auditFaults();
+
+private:
+    LaneSurroundings surroundings();
+    StockWatch::Listeners listeners();
+    http::ApiContext context(const TestServiceOptions &options);
+    void startServer();
+
+    TestDatabase m_database;
+    const ConnectionSettings m_settings; // as a role of its own, which can be locked out
+    DatabaseClock m_clock;
+    ExpirySchedule m_schedule;
+    StockBoard m_board;
+    ChangeFeed m_feed;
+    CustomerDirectory m_customers;
+    const Authenticator m_authenticator;
+    const LaneSurroundings m_surroundings;
+    StockLanes m_lanes;
+    StockWatch m_watch;
+    DatabaseThread m_reader;
+    const http::ApiContext m_context;
+    std::unique_ptr<http::Api> m_api;
+    quint16 m_port = 0;
+};
+
+} // namespace holdfast::test
