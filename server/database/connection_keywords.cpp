@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Not among them: client_encoding (always UTF-8), service and hostaddr (they would replace the servers that the
-// settings name), replication.
+// Not among them: client_encoding (always UTF-8), service and hostaddr (they would replace the servers that
+// the settings name), replication.
 constexpr std::array keywords{
     ConnectionKeyword{"channel_binding"_L1, "PGCHANNELBINDING"_L1},
     ConnectionKeyword{"gssencmode"_L1, "PGGSSENCMODE"_L1},

@@ -54,6 +54,8 @@ void DatabaseQueue::putBack(std::unique_ptr<DatabaseTask> task)
 {
     const std::lock_guard lock(m_mutex);
     m_tasks.push_front(std::move(task));
+    if (m_waker)
+        m_waker();
 }
 
 // Whoever takes one and leaves more is told to come again: one task a turn of the event loop lets timers and

@@ -31,6 +31,7 @@ private slots:
     void handsErrorsOn();
     void readIsRepeatedOnNewConnection();
     void readIsRepeatedOnlyOnce();
+    void readIsRepeatedOnConnectionThatHolds();
     void brokenWriteIsTold();
     void idleBreakIsFoundBeforeTheNextWrite();
     void refusesWhenFull();
@@ -183,6 +184,22 @@ void TestDatabaseThread::readIsRepeatedOnlyOnce()
     QCOMPARE(result.error().kind, Kind::ConnectionLost);
     QCOMPARE(runs, 2);
     QVERIFY(ask(thread, backend));
+}
+
+// Whatever made the work say so: what is put back is taken again.
+void TestDatabaseThread::readIsRepeatedOnConnectionThatHolds()
+{
+    DatabaseThread thread(freshSettings(), sampleBook(), {}, u"test"_s);
+    thread.start();
+    std::atomic<int> runs = 0;
+    const auto result = ask(thread, [&](Connection &connection) -> Pid {
+        if (++runs == 1)
+            return std::unexpected(
+                SqlError{.kind = Kind::ConnectionLost, .sqlState = {}, .text = {}, .constraint = {}});
+        return backend(connection);
+    });
+    QVERIFY(result);
+    QCOMPARE(runs, 2);
 }
 
 void TestDatabaseThread::brokenWriteIsTold()
