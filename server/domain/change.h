@@ -47,8 +47,8 @@ struct ChangeSet
 
     bool isEmpty() const
     {
-        return stocks.empty() && products.empty() && archivedProducts.empty() && sales.empty() && holds.empty()
-            && purchases.empty();
+        return stocks.empty() && products.empty() && archivedProducts.empty() && sales.empty()
+            && holds.empty() && purchases.empty();
     }
 };
 

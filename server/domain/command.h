@@ -14,8 +14,8 @@
 
 namespace holdfast {
 
-/// The customer a command is for. One that is not known to exist yet is found by its username, or made, in the
-/// transaction of the command; the id is then a proposal and the outcome carries the true one.
+/// The customer a command is for. One that is not known to exist yet is found by its username, or made, in
+/// the transaction of the command; the id is then a proposal and the outcome carries the true one.
 struct Customer
 {
     UserId id;

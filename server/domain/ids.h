@@ -10,7 +10,8 @@
 
 namespace holdfast {
 
-/// A positive integer key made by the database (products, sales). A product's id cannot be passed for a sale's.
+/// A positive integer key made by the database (products, sales). A product's id cannot be passed for a
+/// sale's.
 template <typename Tag>
 class NumberId final
 {

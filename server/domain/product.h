@@ -21,7 +21,8 @@ struct StockLevel
     constexpr bool operator==(const StockLevel &) const = default;
 };
 
-/// What stock looked like at one version. A higher version of the same product is newer; equal versions are equal.
+/// What stock looked like at one version. A higher version of the same product is newer; equal versions are
+/// equal.
 struct StockState
 {
     ProductId product;
@@ -29,8 +30,8 @@ struct StockState
     qint64 stockVersion = 0;
 };
 
-/// A state together with how many changes of stock the transaction that left it had made. What lies between the last
-/// known version and the first of these changes was done by somebody else.
+/// A state together with how many changes of stock the transaction that left it had made. What lies between
+/// the last known version and the first of these changes was done by somebody else.
 struct StockMove
 {
     StockState state;

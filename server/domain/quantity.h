@@ -16,7 +16,8 @@ public:
 
     static constexpr std::optional<Quantity> from(qint64 units)
     {
-        return units >= 1 && units <= maximum ? std::optional(Quantity(static_cast<int>(units))) : std::nullopt;
+        return units >= 1 && units <= maximum ? std::optional(Quantity(static_cast<int>(units)))
+                                              : std::nullopt;
     }
 
     constexpr int units() const { return m_units; }

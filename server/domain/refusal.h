@@ -9,7 +9,8 @@
 
 namespace holdfast {
 
-/// Every reason for which Holdfast says no; the API's stable error codes. http/status.h maps each to its status.
+/// Every reason for which Holdfast says no; the API's stable error codes. http/status.h maps each to its
+/// status.
 enum class ErrorCode {
     MalformedRequest,
     CartEmpty,

@@ -6,11 +6,16 @@ namespace holdfast {
 QLatin1StringView reservationStatusName(ReservationStatus status)
 {
     switch (status) {
-    case ReservationStatus::Active: return QLatin1StringView("active");
-    case ReservationStatus::Consumed: return QLatin1StringView("consumed");
-    case ReservationStatus::Expired: return QLatin1StringView("expired");
-    case ReservationStatus::Cancelled: return QLatin1StringView("cancelled");
-    case ReservationStatus::Released: return QLatin1StringView("released");
+    case ReservationStatus::Active:
+        return QLatin1StringView("active");
+    case ReservationStatus::Consumed:
+        return QLatin1StringView("consumed");
+    case ReservationStatus::Expired:
+        return QLatin1StringView("expired");
+    case ReservationStatus::Cancelled:
+        return QLatin1StringView("cancelled");
+    case ReservationStatus::Released:
+        return QLatin1StringView("released");
     }
     Q_UNREACHABLE();
 }

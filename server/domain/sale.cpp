@@ -6,12 +6,18 @@ namespace holdfast {
 QLatin1StringView salePhaseName(SalePhase phase)
 {
     switch (phase) {
-    case SalePhase::Draft: return QLatin1StringView("draft");
-    case SalePhase::Scheduled: return QLatin1StringView("scheduled");
-    case SalePhase::Live: return QLatin1StringView("live");
-    case SalePhase::Paused: return QLatin1StringView("paused");
-    case SalePhase::Ended: return QLatin1StringView("ended");
-    case SalePhase::Cancelled: return QLatin1StringView("cancelled");
+    case SalePhase::Draft:
+        return QLatin1StringView("draft");
+    case SalePhase::Scheduled:
+        return QLatin1StringView("scheduled");
+    case SalePhase::Live:
+        return QLatin1StringView("live");
+    case SalePhase::Paused:
+        return QLatin1StringView("paused");
+    case SalePhase::Ended:
+        return QLatin1StringView("ended");
+    case SalePhase::Cancelled:
+        return QLatin1StringView("cancelled");
     }
     Q_UNREACHABLE();
 }

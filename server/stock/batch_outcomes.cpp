@@ -21,7 +21,8 @@ const StockEvent &onlyEvent(const CommandEvents &events)
     return *events.front();
 }
 
-// A command of several lines is refused as a whole: the first failing line's code, and every failing line by name.
+// A command of several lines is refused as a whole: the first failing line's code, and every failing line by
+// name.
 Refusal refusalOf(const CommandEvents &events, bool hasSeveralLines)
 {
     Refusal refusal = events.front()->refusal.value();
@@ -42,7 +43,8 @@ Refusal refusalOf(const CommandEvents &events, bool hasSeveralLines)
 class Reader final
 {
 public:
-    Reader(std::span<const PendingCommand> commands, const BatchRequest &request, const std::vector<StockEvent> &events)
+    Reader(std::span<const PendingCommand> commands, const BatchRequest &request,
+           const std::vector<StockEvent> &events)
         : m_commands(commands)
         , m_request(request)
         , m_events(events)
@@ -66,6 +68,7 @@ private:
     Hold told(const StockEvent &event, const QString &username = {});
     void noteDue(Instant due);
     void rewindTogether();
+    bool isHeldTogether(size_t index) const;
 
     std::span<const PendingCommand> m_commands;
     const BatchRequest &m_request;
@@ -107,24 +110,29 @@ void Reader::readBatchEvent(const StockEvent &event)
         m_result.changes.stocks.push_back(event.stock());
         m_result.moves.push_back({event.stock(), event.quantity});
         break;
-    case What::Expired: m_result.changes.holds.push_back({event.hold(), {}}); break;
-    case What::Customer: m_result.customers.insert(event.username, event.user.value()); break;
+    case What::Expired:
+        m_result.changes.holds.push_back({event.hold(), {}});
+        break;
+    case What::Customer:
+        m_result.customers.insert(event.username, event.user.value());
+        break;
     case What::Transaction:
         if (event.stockVersion > 0)
             m_result.transaction = event.stockVersion;
         break;
-    default: qFatal("stock_batch() told of a command's event without the command");
+    default:
+        qFatal("stock_batch() told of a command's event without the command");
     }
 }
 
-// A batch decided together tells each product as it stood at the end. Going back over what was accepted gives the
-// state before the batch, from which each command's own state follows in arrival order.
+// A batch decided together tells each product as it stood at the end. Going back over what was accepted gives
+// the state before the batch, from which each command's own state follows in arrival order.
 void Reader::rewindTogether()
 {
     for (const auto &[product, event] : m_products.asKeyValueRange())
         m_running.insert(product, event->stock());
     for (size_t index = 0; index < m_commands.size(); ++index) {
-        if (!m_byCommand[index].empty())
+        if (!isHeldTogether(index))
             continue;
         const auto &line = std::get<Pending<Reserve>>(m_commands[index].pending).command.lines.front();
         auto &state = m_running.find(line.product).value();
@@ -134,10 +142,19 @@ void Reader::rewindTogether()
     }
 }
 
+// Nothing is told of a command that was accepted together with others. (One without lines holds nothing.)
+bool Reader::isHeldTogether(size_t index) const
+{
+    const auto *reserve = std::get_if<Pending<Reserve>>(&m_commands[index].pending);
+    return m_byCommand[index].empty() && reserve && !reserve->command.lines.empty();
+}
+
 AnyOutcome Reader::outcomeOf(size_t index)
 {
     return std::visit(
-        [&](const auto &pending) -> AnyOutcome { return outcome(pending.command, index, m_byCommand[index]); },
+        [&](const auto &pending) -> AnyOutcome {
+            return outcome(pending.command, index, m_byCommand[index]);
+        },
         m_commands[index].pending);
 }
 
@@ -146,7 +163,7 @@ OutcomeOf<Reserve> Reader::outcome(const Reserve &command, size_t index, const C
     if (!events.empty() && events.front()->what == What::Refused)
         return std::unexpected(refusalOf(events, command.lines.size() > 1));
     Reserved reserved{m_result.decidedAt, {}};
-    if (events.empty())
+    if (isHeldTogether(index))
         reserved.holds.push_back(heldTogether(command, index));
     for (const auto *event : events)
         reserved.holds.push_back(told(*event, command.customer.username));
@@ -163,10 +180,17 @@ Hold Reader::heldTogether(const Reserve &command, size_t index)
     state.level.available -= line.quantity.units();
     state.level.reserved += line.quantity.units();
     ++state.stockVersion;
-    const auto user = command.customer.isKnown ? command.customer.id
-                                               : m_result.customers.value(command.customer.username, command.customer.id);
-    const Reservation reservation{m_request.reservationOf(index), line.product, user, line.quantity.units(),
-                                  ReservationStatus::Active, product.createdAt.value(), product.expiresAt.value(), {}};
+    const auto user = command.customer.isKnown
+        ? command.customer.id
+        : m_result.customers.value(command.customer.username, command.customer.id);
+    const Reservation reservation{m_request.reservationOf(index),
+                                  line.product,
+                                  user,
+                                  line.quantity.units(),
+                                  ReservationStatus::Active,
+                                  product.createdAt.value(),
+                                  product.expiresAt.value(),
+                                  {}};
     m_result.changes.holds.push_back({reservation, command.customer.username});
     return {reservation, state};
 }
@@ -182,10 +206,13 @@ OutcomeOf<CheckOut> Reader::outcome(const CheckOut &, size_t, const CommandEvent
     const auto &event = onlyEvent(events);
     if (event.refusal)
         return std::unexpected(*event.refusal);
-    const Purchase purchase{event.order.value(), event.reservation.value(), event.product.value(), event.user.value(),
-                            event.username,      event.quantity,            event.amount,          event.endedAt.value()};
+    const Purchase purchase{event.order.value(),   event.reservation.value(),
+                            event.product.value(), event.user.value(),
+                            event.username,        event.quantity,
+                            event.amount,          event.endedAt.value()};
     m_result.changes.purchases.push_back(purchase);
-    return CheckedOut{event.decidedAt, told(event, event.username), purchase, event.unitPrice, event.currency};
+    return CheckedOut{event.decidedAt, told(event, event.username), purchase, event.unitPrice,
+                      event.currency};
 }
 
 OutcomeOf<Cancel> Reader::outcome(const Cancel &, size_t, const CommandEvents &events)
@@ -224,6 +251,12 @@ void Reader::noteDue(Instant due)
 }
 
 } // namespace
+
+bool BatchOutcomes::changesAnything() const
+{
+    const auto moved = [](const StockMove &move) { return move.changes > 0; };
+    return !customers.isEmpty() || !changes.holds.empty() || std::ranges::any_of(moves, moved);
+}
 
 BatchOutcomes outcomesOf(std::span<const PendingCommand> commands, const BatchRequest &request,
                          const std::vector<StockEvent> &events)

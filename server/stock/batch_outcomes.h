@@ -30,6 +30,9 @@ struct BatchOutcomes
     Instant decidedAt;
     /// The transaction, to look its commit up by; nothing when it changed nothing.
     std::optional<qint64> transaction;
+
+    /// False when every command was refused and nobody became known.
+    bool changesAnything() const;
 };
 
 /// Reads the events of stock_batch() as the outcomes of the batch's commands.

@@ -64,7 +64,8 @@ void BatchRequest::addCommand(const Reserve &reserve)
 
 void BatchRequest::addCommand(const CheckOut &checkOut)
 {
-    Line line{.kind = CheckOutKind, .ordinal = m_ordinal, .quantity = checkOut.quantity, .order = OrderId::make()};
+    Line line{
+        .kind = CheckOutKind, .ordinal = m_ordinal, .quantity = checkOut.quantity, .order = OrderId::make()};
     if (checkOut.totalAmount)
         line.number = checkOut.totalAmount->minorUnits();
     addHold(line, checkOut.hold, checkOut.owner);
@@ -72,19 +73,15 @@ void BatchRequest::addCommand(const CheckOut &checkOut)
 
 void BatchRequest::addCommand(const Cancel &cancel)
 {
-    Line line{.kind = CancelKind,
-              .ordinal = m_ordinal,
-              .byOperator = cancel.byOperator,
-              .reason = cancel.reason};
+    Line line{
+        .kind = CancelKind, .ordinal = m_ordinal, .byOperator = cancel.byOperator, .reason = cancel.reason};
     addHold(line, cancel.hold, cancel.owner);
 }
 
 void BatchRequest::addCommand(const Extend &extend)
 {
-    Line line{.kind = ExtendKind,
-              .ordinal = m_ordinal,
-              .number = extend.seconds,
-              .byOperator = extend.byOperator};
+    Line line{
+        .kind = ExtendKind, .ordinal = m_ordinal, .number = extend.seconds, .byOperator = extend.byOperator};
     addHold(line, extend.hold, extend.owner);
 }
 
@@ -123,11 +120,12 @@ std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &
         names.add(name);
         ids.add(id);
     }
-    auto rows = connection.call(
-        "stock_batch"_L1,
-        {together, column(&Line::kind), column(&Line::ordinal), column(&Line::product), column(&Line::reservation),
-         column(&Line::user), column(&Line::quantity), column(&Line::order), column(&Line::number), column(byOperator),
-         column(&Line::reason), names.take(), ids.take(), sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
+    auto rows = connection.call("stock_batch"_L1,
+                                {together, column(&Line::kind), column(&Line::ordinal),
+                                 column(&Line::product), column(&Line::reservation), column(&Line::user),
+                                 column(&Line::quantity), column(&Line::order), column(&Line::number),
+                                 column(byOperator), column(&Line::reason), names.take(), ids.take(),
+                                 sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
     if (!rows)
         return std::unexpected(std::move(rows.error()));
     return readStockEvents(*rows);

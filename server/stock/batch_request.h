@@ -14,23 +14,27 @@
 namespace holdfast {
 
 /// A batch of commands (ExpireDue excepted) as the lines that stock_batch() takes.
-/// Every id the batch may create is made here, so the same batch can be sent again without doing anything twice.
+/// Every id the batch may create is made here, so the same batch can be sent again without doing anything
+/// twice.
 class BatchRequest final
 {
 public:
     explicit BatchRequest(std::span<const PendingCommand> commands);
 
-    /// True when every command is a reserve of one line and no customer asks twice for a product: then the database
-    /// may decide them all at once.
+    /// True when every command is a reserve of one line and no customer asks twice for a product: then the
+    /// database may decide them all at once.
     bool mayGoTogether() const { return m_mayGoTogether; }
 
-    /// Makes the call. `together` false asks for command after command even when all could go at once. `sender` names
-    /// this server to the others, or is empty to announce nothing this time.
+    /// Makes the call. `together` false asks for command after command even when all could go at once.
+    /// `sender` names this server to the others, or is empty to announce nothing this time.
     std::expected<std::vector<StockEvent>, SqlError> call(Connection &connection, bool together,
                                                           const QString &sender) const;
 
     /// The id given to the hold of a reserve of one line.
-    ReservationId reservationOf(size_t command) const { return m_lines[m_firstLines[command]].reservation.value(); }
+    ReservationId reservationOf(size_t command) const
+    {
+        return m_lines[m_firstLines[command]].reservation.value();
+    }
     /// The id sent for the customer of a command.
     UserId userOf(size_t command) const { return m_lines[m_firstLines[command]].user.value(); }
 

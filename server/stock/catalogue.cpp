@@ -38,7 +38,8 @@ Sale saleOf(const Rows &rows)
 }
 
 template <typename Value, typename Read>
-std::expected<std::vector<Value>, SqlError> readAll(Connection &connection, QLatin1StringView statement, Read read)
+std::expected<std::vector<Value>, SqlError> readAll(Connection &connection, QLatin1StringView statement,
+                                                    Read read)
 {
     auto rows = connection.call(statement);
     if (!rows)
@@ -79,14 +80,14 @@ std::expected<Product, SqlError> createProduct(Connection &connection, const New
 {
     const auto id = firstValue<ProductId>(connection.call(
         "product_create"_L1,
-        {product.name, product.description, product.category, product.price, product.currency, product.totalStock,
-         product.perUserLimit, product.holdSeconds, product.actor, sender}));
+        {product.name, product.description, product.category, product.price, product.currency,
+         product.totalStock, product.perUserLimit, product.holdSeconds, product.actor, sender}));
     if (!id)
         return std::unexpected(id.error());
     auto created = readProduct(connection, *id);
     if (!created)
         return std::unexpected(created.error());
-    return **created;
+    return created->value();
 }
 
 std::expected<std::vector<Sale>, SqlError> readSales(Connection &connection)
@@ -99,7 +100,8 @@ std::expected<SaleId, SqlError> createSale(Connection &connection, const NewSale
     return firstValue<SaleId>(connection.call("sale_create"_L1, {sale.name, sale.startsAt, sale.endsAt}));
 }
 
-std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale, const std::vector<ProductId> &products)
+std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale,
+                                           const std::vector<ProductId> &products)
 {
     auto rows = connection.call("sale_take_products"_L1, {sale, sqlArray(products)});
     if (!rows)

@@ -37,14 +37,15 @@ struct NewSale
 std::expected<std::vector<Product>, SqlError> readProducts(Connection &connection);
 /// Nothing for an unknown or archived product.
 std::expected<std::optional<Product>, SqlError> readProduct(Connection &connection, ProductId product);
-/// Makes it, with the stock movement that explains its stock, and answers it as the database has it. `sender` names
-/// this server in the announcement to the others.
+/// Makes it, with the stock movement that explains its stock, and answers it as the database has it. `sender`
+/// names this server in the announcement to the others.
 std::expected<Product, SqlError> createProduct(Connection &connection, const NewProduct &product,
                                                const QString &sender);
 
 std::expected<std::vector<Sale>, SqlError> readSales(Connection &connection);
 std::expected<SaleId, SqlError> createSale(Connection &connection, const NewSale &sale);
-std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale, const std::vector<ProductId> &products);
+std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale,
+                                           const std::vector<ProductId> &products);
 
 std::expected<Instant, SqlError> readDatabaseTime(Connection &connection);
 

@@ -8,37 +8,33 @@
 
 namespace holdfast {
 
-/// The database's clock as the newest answer showed it. Good for showing and for guessing; what decides is always
-/// the clock inside the transaction. Any thread.
+/// The database's clock as the answers show it. Good for showing and for guessing; what decides is always the
+/// clock inside the transaction. Any thread.
 class DatabaseClock final
 {
 public:
-    /// Call right after an answer that carried the database's time.
-    void observe(Instant database)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_reading = ClockReading{database, std::chrono::steady_clock::now()};
-    }
+    /// Call right after an answer that carried the database's time, with the moment before its question. The
+    /// time was told somewhere in between, so a quick answer says more than a slow one: the best known is
+    /// kept.
+    void observe(Instant database, std::chrono::steady_clock::time_point asked);
 
-    /// Nothing before the first answer.
-    std::optional<ClockReading> reading() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_reading;
-    }
+    /// Nothing before the first answer. Never ahead of the database's clock, but for drift.
+    std::optional<ClockReading> reading() const;
 
-    /// The database's time now; this machine's before the first answer.
-    Instant now() const
-    {
-        const auto known = reading();
-        return known ? known->now()
-                     : std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-    }
+    /// The database's time now, at the earliest; this machine's before the first answer.
+    Instant now() const;
+
+    /// How far the database's time can be past now(); nothing before the first answer.
+    std::optional<std::chrono::microseconds> doubt() const;
 
 private:
+    std::chrono::microseconds doubtAt(std::chrono::steady_clock::time_point moment) const;
+
     mutable std::mutex m_mutex;
-    // Guarded by m_mutex.
+    // All below guarded by m_mutex.
     std::optional<ClockReading> m_reading;
+    /// How long the question and its answer of m_reading took.
+    std::chrono::microseconds m_tookAtMost{0};
 };
 
 } // namespace holdfast

@@ -28,6 +28,7 @@ void ExpirySchedule::beginSweep()
 {
     const std::lock_guard lock(m_mutex);
     m_observedDuringSweep.reset();
+    m_sweepBegan = steady_clock::now();
 }
 
 void ExpirySchedule::endSweep(std::optional<Instant> nextDue)
@@ -36,12 +37,16 @@ void ExpirySchedule::endSweep(std::optional<Instant> nextDue)
     m_next = nextDue;
     takeEarlier(m_next, m_observedDuringSweep);
     m_lastSweep = steady_clock::now();
+    m_knownSince = m_sweepBegan;
 }
 
-std::optional<Instant> ExpirySchedule::nextDue() const
+bool ExpirySchedule::isNoneDueBy(Instant moment, Instant databaseNow) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_next;
+    if (!m_knownSince || (m_next && moment >= *m_next))
+        return false;
+    const auto knownFor = duration_cast<microseconds>(*m_knownSince + holdMin - steady_clock::now());
+    return moment - databaseNow < knownFor;
 }
 
 microseconds ExpirySchedule::untilNextSweep(Instant databaseNow) const

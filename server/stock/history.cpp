@@ -7,18 +7,28 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Past its time a hold is over for every reader, whether or not the sweep has come by.
+ReadHold asOfReading(ReadHold read)
+{
+    const auto status = read.reservation.statusAt(read.readAt);
+    if (status != read.reservation.status)
+        read.reservation.endedAt = read.reservation.expiresAt;
+    read.reservation.status = status;
+    return read;
+}
+
 ReadHold readHoldOf(const Rows &rows)
 {
-    return {.reservation = {.id = rows.get<ReservationId>(0),
-                            .product = rows.get<ProductId>(1),
-                            .user = rows.get<UserId>(2),
-                            .quantity = rows.get<int>(3),
-                            .status = reservationStatusFromName(rows.get<QString>(4)).value(),
-                            .createdAt = rows.get<Instant>(5),
-                            .expiresAt = rows.get<Instant>(6),
-                            .endedAt = rows.get<std::optional<Instant>>(7)},
-            .username = rows.get<QString>(8),
-            .readAt = rows.get<Instant>(9)};
+    return asOfReading({.reservation = {.id = rows.get<ReservationId>(0),
+                                        .product = rows.get<ProductId>(1),
+                                        .user = rows.get<UserId>(2),
+                                        .quantity = rows.get<int>(3),
+                                        .status = reservationStatusFromName(rows.get<QString>(4)).value(),
+                                        .createdAt = rows.get<Instant>(5),
+                                        .expiresAt = rows.get<Instant>(6),
+                                        .endedAt = rows.get<std::optional<Instant>>(7)},
+                        .username = rows.get<QString>(8),
+                        .readAt = rows.get<Instant>(9)});
 }
 
 Purchase purchaseOf(const Rows &rows)
@@ -35,7 +45,8 @@ Purchase purchaseOf(const Rows &rows)
 
 AuditFault auditFaultOf(const Rows &rows)
 {
-    return {rows.get<std::optional<ProductId>>(0), rows.get<QString>(1), rows.get<qint64>(2), rows.get<qint64>(3)};
+    return {rows.get<std::optional<ProductId>>(0), rows.get<QString>(1), rows.get<qint64>(2),
+            rows.get<qint64>(3)};
 }
 
 template <typename Read>
@@ -66,14 +77,23 @@ std::expected<PageOf<Value>, SqlError> pageOf(std::expected<std::vector<Value>, 
 QLatin1StringView statementOf(LeaderboardOrder order)
 {
     switch (order) {
-    case LeaderboardOrder::Time: return "purchases_by_time"_L1;
-    case LeaderboardOrder::Quantity: return "purchases_by_quantity"_L1;
-    case LeaderboardOrder::Amount: return "purchases_by_amount"_L1;
+    case LeaderboardOrder::Time:
+        return "purchases_by_time"_L1;
+    case LeaderboardOrder::Quantity:
+        return "purchases_by_quantity"_L1;
+    case LeaderboardOrder::Amount:
+        return "purchases_by_amount"_L1;
     }
     Q_UNREACHABLE();
 }
 
 } // namespace
+
+QString auditText(const AuditFault &fault)
+{
+    const QString subject = fault.product ? QString(u"product "_s + fault.product->text()) : u"an order"_s;
+    return u"%1: %2: expected %3, found %4"_s.arg(subject, fault.fault).arg(fault.expected).arg(fault.found);
+}
 
 std::expected<std::optional<ReadHold>, SqlError> readHold(Connection &connection, ReservationId reservation)
 {
@@ -85,7 +105,8 @@ std::expected<std::optional<ReadHold>, SqlError> readHold(Connection &connection
 
 std::expected<PageOf<ReadHold>, SqlError> readLiveHolds(Connection &connection, UserId user, Page page)
 {
-    auto items = readAll(connection.call("holds_live_of_user"_L1, {user, page.limit, page.offset}), readHoldOf);
+    auto items =
+        readAll(connection.call("holds_live_of_user"_L1, {user, page.limit, page.offset}), readHoldOf);
     return pageOf(std::move(items), connection.call("holds_live_count_of_user"_L1, {user}));
 }
 
@@ -97,11 +118,12 @@ std::expected<std::vector<HoldChange>, SqlError> readActiveHolds(Connection &con
     });
 }
 
-std::expected<PageOf<Purchase>, SqlError> readLeaderboard(Connection &connection, const LeaderboardQuery &query)
+std::expected<PageOf<Purchase>, SqlError> readLeaderboard(Connection &connection,
+                                                          const LeaderboardQuery &query)
 {
-    auto items = readAll(
-        connection.call(statementOf(query.order), {query.product, query.sale, query.page.limit, query.page.offset}),
-        purchaseOf);
+    auto items = readAll(connection.call(statementOf(query.order),
+                                         {query.product, query.sale, query.page.limit, query.page.offset}),
+                         purchaseOf);
     return pageOf(std::move(items), connection.call("purchases_count"_L1, {query.product, query.sale}));
 }
 

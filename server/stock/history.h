@@ -25,7 +25,8 @@ struct PageOf
     qint64 total = 0;
 };
 
-/// A reservation as it was read, with its user's name and the database's time of reading.
+/// A reservation as it was read, with its user's name and the database's time of reading. One that is past
+/// its time reads as expired, swept or not.
 struct ReadHold
 {
     Reservation reservation;
@@ -52,6 +53,9 @@ struct AuditFault
     qint64 found = 0;
 };
 
+/// The fault as one line: "product 7: sold_stock is not the sum of its order lines: expected 3, found 4".
+QString auditText(const AuditFault &fault);
+
 // All block on the database, on the connection's thread.
 
 std::expected<std::optional<ReadHold>, SqlError> readHold(Connection &connection, ReservationId reservation);
@@ -60,7 +64,8 @@ std::expected<PageOf<ReadHold>, SqlError> readLiveHolds(Connection &connection, 
 /// Every active hold, soonest first, at most `limit`.
 std::expected<std::vector<HoldChange>, SqlError> readActiveHolds(Connection &connection, int limit);
 
-std::expected<PageOf<Purchase>, SqlError> readLeaderboard(Connection &connection, const LeaderboardQuery &query);
+std::expected<PageOf<Purchase>, SqlError> readLeaderboard(Connection &connection,
+                                                          const LeaderboardQuery &query);
 /// The newest purchases in chronological order, at most `limit`.
 std::expected<std::vector<Purchase>, SqlError> readLatestPurchases(Connection &connection, int limit);
 

@@ -19,8 +19,8 @@
 
 namespace holdfast {
 
-/// What the lanes of one process share, and whom they tell. The functions are called on lanes' threads after a
-/// commit and before its answers; they must be quick, must not wait, and must outlive the lanes.
+/// What the lanes of one process share, and whom they tell. The functions are called on lanes' threads after
+/// a commit and before its answers; they must be quick, must not wait, and must outlive the lanes.
 struct LaneSurroundings
 {
     ConnectionSettings database;
@@ -34,8 +34,8 @@ struct LaneSurroundings
     std::function<void(const QHash<QString, UserId> &)> learnCustomers;
 };
 
-/// One thread with one database session that serves a crowd: it takes all that is waiting, makes one call and one
-/// commit for it, and answers each command after the commit. While it commits, the next batch gathers.
+/// One thread with one database session that serves a crowd: it takes all that is waiting, makes one call and
+/// one commit for it, and answers each command after the commit. While it commits, the next batch gathers.
 ///
 /// post(), refuseOverdue() and stop() may be called from any thread.
 class Lane final
@@ -45,7 +45,10 @@ public:
     static constexpr size_t queueMax = 16'384;
     /// Commands in one batch.
     static constexpr size_t batchMax = 2'000;
-    /// A command that has not been answered for so long is refused with DB_UNAVAILABLE, whatever the database does.
+    /// Lines of all commands in one batch, unless a single command has more.
+    static constexpr size_t batchLinesMax = 4'000;
+    /// A command that has not been answered for so long is refused with DB_UNAVAILABLE, whatever the database
+    /// does.
     static constexpr std::chrono::milliseconds deadline{2'000};
 
     /// The sweeper of a process also ends the holds that fall due; it is one of its lanes.
@@ -55,12 +58,13 @@ public:
     Q_DISABLE_COPY_MOVE(Lane)
 
     void start();
-    /// Serves what is queued, as far as the database lets it, then ends the thread. Nothing is taken from now on.
+    /// Serves what is queued, as far as the database lets it, then ends the thread. Nothing is taken from now
+    /// on.
     void stop();
 
     void post(PendingCommand command);
-    /// Refuses every command older than `deadline`, also one whose batch is under way: its fate is then unknown to
-    /// its client, as if the answer had got lost.
+    /// Refuses every command older than `deadline`, also one whose batch is under way: its fate is then
+    /// unknown to its client, as if the answer had got lost.
     void refuseOverdue();
 
 private:
@@ -69,7 +73,9 @@ private:
 
     void run();
     bool waitForWork();
-    bool isSweepDue() const;
+    /// Never for lanes that do not sweep.
+    std::chrono::microseconds untilNextSweep() const;
+    void sweepAsDue();
     void takeBatch();
     bool hasUnanswered();
     bool isAllAnswered();
@@ -80,16 +86,21 @@ private:
     void serveInFlight();
     /// False when the database went away: try again once it is back.
     bool serve(Part part);
+    Part unansweredOf(Part part);
     bool serveOnce(Part part, bool mayGoTogether, SqlError &error);
     bool serveApart(Part part);
     enum class Fate { Committed, Aborted, Unknown };
     Fate fateOf(std::optional<qint64> transaction);
     void refuseFailed(Part part, const SqlError &error);
-    void tell(const BatchOutcomes &outcomes);
+    std::expected<void, SqlError> commit(Transaction &transaction, const BatchOutcomes &outcomes);
+    void tell(const BatchOutcomes &outcomes, std::chrono::steady_clock::time_point committing);
     void answer(Part part, std::vector<AnyOutcome> outcomes);
 
-    void serveSweep(Part part);
-    std::expected<SweepOutcome, SqlError> sweep(int limit);
+    /// False when the database went away.
+    bool serveSweep(Part part);
+    std::expected<ExpiredDue, SqlError> sweep(int limit);
+    enum class Patience { PassOver, Wait };
+    std::expected<ExpiredDue, SqlError> sweepOnce(int limit, Patience patience);
     QString announcingName();
 
     const LaneSurroundings &m_surroundings;
@@ -98,11 +109,12 @@ private:
     std::unique_ptr<Connection> m_connection;
     std::chrono::milliseconds m_backOff{0};
     std::chrono::steady_clock::time_point m_lastAnnouncement;
+    std::chrono::steady_clock::time_point m_sweepNotBefore;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    // All below guarded by m_mutex. The lane's thread reads the commands of m_inFlight without it: others only take
-    // their answers away.
+    // All below guarded by m_mutex. The lane's thread reads the commands of m_inFlight without it: others
+    // only take their answers away.
     std::deque<PendingCommand> m_queue;
     Commands m_inFlight;
     bool m_isStopping = false;

@@ -25,7 +25,9 @@ std::move_only_function<void()> PendingCommand::takeAnswer(AnyOutcome outcome)
     return std::visit(
         [&]<typename SomeCommand>(Pending<SomeCommand> &each) -> std::move_only_function<void()> {
             return [answer = std::move(each.answer),
-                    own = std::get<OutcomeOf<SomeCommand>>(std::move(outcome))]() mutable { answer(std::move(own)); };
+                    own = std::get<OutcomeOf<SomeCommand>>(std::move(outcome))]() mutable {
+                answer(std::move(own));
+            };
         },
         pending);
 }

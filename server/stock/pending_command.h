@@ -64,8 +64,8 @@ using AnyPending = std::variant<Pending<Reserve>, Pending<CheckOut>, Pending<Can
 using AnyOutcome = std::variant<OutcomeOf<Reserve>, OutcomeOf<CheckOut>, OutcomeOf<Cancel>, OutcomeOf<Extend>,
                                 OutcomeOf<Restock>, OutcomeOf<ExpireDue>>;
 
-/// A command in a queue or batch. Taking its answer away marks it answered; what is taken is then to be called, once,
-/// outside any lock.
+/// A command in a queue or batch. Taking its answer away marks it answered; what is taken is then to be
+/// called, once, outside any lock.
 struct PendingCommand
 {
     AnyPending pending;

@@ -11,6 +11,9 @@ using namespace std::chrono;
 
 namespace {
 
+// What a new product begins with.
+constexpr qint64 firstVersion = 1;
+
 bool takeIfNewer(Product &known, const StockState &state)
 {
     if (state.stockVersion <= known.stockVersion)
@@ -36,15 +39,34 @@ BoardEntry entryOf(const Product &product, steady_clock::time_point confirmed)
             .accountedVersion = product.stockVersion};
 }
 
+// Own commits may tell of themselves out of order, as several lanes can work on a product: what lies beyond a
+// gap waits until the gap has closed.
+void joinOwnRanges(BoardEntry &entry)
+{
+    auto &ranges = entry.ownBeyond;
+    for (auto range = ranges.begin(); range != ranges.end() && range->first <= entry.accountedVersion;) {
+        entry.accountedVersion = std::max(entry.accountedVersion, range->second);
+        range = ranges.erase(range);
+    }
+}
+
+void noteOwn(BoardEntry &entry, const StockMove &move)
+{
+    if (move.changes == 0)
+        return;
+    entry.ownBeyond.emplace(move.versionBefore(), move.state.stockVersion);
+    joinOwnRanges(entry);
+}
+
 // Whether somebody else's changes of stock have come to light with this look, which saw `seenVersion`.
 bool accountFor(BoardEntry &entry, qint64 seenVersion)
 {
-    bool isForeign = std::exchange(entry.hasForeignGap, false);
-    if (entry.unaccountedVersion > entry.accountedVersion) {
+    const bool isForeign = entry.unaccountedVersion > entry.accountedVersion;
+    if (isForeign) {
         entry.accountedVersion = entry.unaccountedVersion;
-        isForeign = true;
+        joinOwnRanges(entry);
     }
-    entry.unaccountedVersion = seenVersion > entry.accountedVersion ? seenVersion : 0;
+    entry.unaccountedVersion = std::max(seenVersion, entry.product.stockVersion);
     return isForeign;
 }
 
@@ -73,7 +95,8 @@ StockBoard::StockBoard(const DatabaseClock &clock, const ExpirySchedule &schedul
 {
 }
 
-StockBoard::Difference StockBoard::replaceAll(const std::vector<Product> &products, const std::vector<Sale> &sales,
+StockBoard::Difference StockBoard::replaceAll(const std::vector<Product> &products,
+                                              const std::vector<Sale> &sales,
                                               steady_clock::time_point readSince)
 {
     Difference difference;
@@ -98,12 +121,17 @@ void StockBoard::mergeSale(const Sale &sale, Difference &difference)
     m_sales.insert(sale.id, sale);
 }
 
-void StockBoard::mergeProduct(const Product &product, steady_clock::time_point readSince, Difference &difference)
+void StockBoard::mergeProduct(const Product &product, steady_clock::time_point readSince,
+                              Difference &difference)
 {
     auto known = m_entries.find(product.id);
     const bool isNew = known == m_entries.end();
-    if (isNew)
+    if (isNew) {
         known = m_entries.insert(product.id, entryOf(product, readSince));
+        // One that appears while we look on may have been sold from before we saw it.
+        if (m_isFilled)
+            known->accountedVersion = firstVersion;
+    }
     const StockState state{product.id, product.stock, product.stockVersion};
     if (takeIfNewer(known->product, state))
         difference.changes.stocks.push_back(state);
@@ -157,8 +185,7 @@ void StockBoard::update(std::span<const StockMove> moves, steady_clock::time_poi
         const auto known = m_entries.find(move.state.product);
         if (known == m_entries.end())
             continue;
-        known->hasForeignGap |= move.versionBefore() > known->accountedVersion;
-        known->accountedVersion = std::max(known->accountedVersion, move.state.stockVersion);
+        noteOwn(*known, move);
         takeIfNewer(known->product, move.state);
         known->stockConfirmed = std::max(known->stockConfirmed, confirmed);
     }
@@ -194,6 +221,9 @@ std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
     if (command.lines.size() != 1)
         return std::nullopt;
     const auto &line = command.lines.front();
+    const auto doubt = m_clock.doubt();
+    if (!doubt || *doubt > clockDoubt)
+        return std::nullopt;
     const Instant now = m_clock.now();
     const std::shared_lock lock(m_mutex);
     const auto known = m_entries.constFind(line.product);
@@ -214,19 +244,21 @@ std::optional<Refusal> StockBoard::certainSaleRefusal(const BoardEntry &entry, I
     const QJsonObject details{{u"status"_s, QString(salePhaseName(phase))},
                               {u"starts_at"_s, textOrNull(entry.sale->startsAt)},
                               {u"ends_at"_s, textOrNull(entry.sale->endsAt)}};
-    return Refusal::of(phase == SalePhase::Paused ? ErrorCode::SalePaused : ErrorCode::DropNotActive, details);
+    return Refusal::of(phase == SalePhase::Paused ? ErrorCode::SalePaused : ErrorCode::DropNotActive,
+                       details);
 }
 
-std::optional<Refusal> StockBoard::certainStockRefusal(const BoardEntry &entry, Quantity wanted, Instant now) const
+std::optional<Refusal> StockBoard::certainStockRefusal(const BoardEntry &entry, Quantity wanted,
+                                                       Instant now) const
 {
-    if (steady_clock::now() - entry.stockConfirmed > certainFor || entry.product.stock.available >= wanted.units())
+    if (steady_clock::now() - entry.stockConfirmed > certainFor
+        || entry.product.stock.available >= wanted.units())
         return std::nullopt;
     // A hold past its time is back in stock for everybody at once, before the sweep has come by.
-    const auto nextDue = m_schedule.nextDue();
-    if (nextDue && now + clockDoubt >= *nextDue)
+    if (!m_schedule.isNoneDueBy(now + clockDoubt, now))
         return std::nullopt;
-    return Refusal::of(ErrorCode::OutOfStock, {{u"requested"_s, wanted.units()},
-                                               {u"available"_s, entry.product.stock.available}});
+    return Refusal::of(ErrorCode::OutOfStock,
+                       {{u"requested"_s, wanted.units()}, {u"available"_s, entry.product.stock.available}});
 }
 
 } // namespace holdfast

@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <shared_mutex>
 #include <span>
@@ -28,14 +29,15 @@ struct BoardEntry
     std::chrono::steady_clock::time_point catalogueConfirmed;
     /// Up to this version every change was this process's own, or has been reported as somebody else's.
     qint64 accountedVersion = 0;
-    /// What the last look saw beyond that. Seen again at the next look, it is somebody else's: an own commit has
-    /// told the board of itself by then.
+    /// Own changes beyond a gap in what is accounted for, from version to version.
+    std::map<qint64, qint64> ownBeyond = {};
+    /// What was known at the last look. Not accounted for by the next one, it is somebody else's: an own
+    /// commit has told the board of itself by then.
     qint64 unaccountedVersion = 0;
-    bool hasForeignGap = false;
 };
 
-/// The newest committed state of every product, in memory: answers listings, status and certain refusals without the
-/// database. It never accepts anything. Any thread.
+/// The newest committed state of every product, in memory: answers listings, status and certain refusals
+/// without the database. It never accepts anything. Any thread.
 class StockBoard final
 {
 public:
@@ -47,13 +49,14 @@ public:
     StockBoard(const DatabaseClock &clock, const ExpirySchedule &schedule);
     Q_DISABLE_COPY_MOVE(StockBoard)
 
-    /// Everything there is, read from the database at a moment not before `readSince`. Stock that is newer here
-    /// stays. Answers what appeared, vanished, was edited or moved.
+    /// Everything there is, read from the database at a moment not before `readSince`. Stock that is newer
+    /// here stays. Answers what appeared, vanished, was edited or moved.
     struct Difference
     {
         ChangeSet changes;
-        /// Somebody else changed stock since the last call: holds and orders may have changed that this process has
-        /// not told of. Certain, never guessed: a commit of this process that it has yet to hear of does not count.
+        /// Somebody else changed stock since the last call: holds and orders may have changed that this
+        /// process has not told of. Said at the second look after the change: by then a commit of this
+        /// process has told the board of itself, and what has not is somebody else's.
         bool isStockForeign = false;
     };
     Difference replaceAll(const std::vector<Product> &products, const std::vector<Sale> &sales,
@@ -71,13 +74,14 @@ public:
     /// False until the first replaceAll().
     bool isFilled() const;
 
-    /// A refusal that the database would certainly give: sold out, paused, not open. Nothing whenever there is any
-    /// doubt; then the database decides.
+    /// A refusal that the database would certainly give: sold out, paused, not open. Nothing whenever there
+    /// is any doubt; then the database decides.
     std::optional<Refusal> certainRefusal(const Reserve &command) const;
 
 private:
     void mergeSale(const Sale &sale, Difference &difference);
-    void mergeProduct(const Product &product, std::chrono::steady_clock::time_point readSince, Difference &difference);
+    void mergeProduct(const Product &product, std::chrono::steady_clock::time_point readSince,
+                      Difference &difference);
     void removeAbsent(const QSet<ProductId> &present, std::chrono::steady_clock::time_point readSince,
                       Difference &difference);
     std::optional<Refusal> certainSaleRefusal(const BoardEntry &entry, Instant now) const;

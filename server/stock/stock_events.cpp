@@ -124,8 +124,8 @@ StockEvent readStockEvent(const Rows &rows)
 
 Reservation StockEvent::hold() const
 {
-    return {reservation.value(), product.value(), user.value(), quantity,
-            status,              createdAt.value(), expiresAt.value(), endedAt};
+    return {reservation.value(), product.value(),   user.value(), quantity, status,
+            createdAt.value(),   expiresAt.value(), endedAt};
 }
 
 std::vector<StockEvent> readStockEvents(Rows &rows)

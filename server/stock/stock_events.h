@@ -11,11 +11,23 @@
 
 namespace holdfast {
 
-/// One row of stock_batch() or expire_due(): what a command came to, or what else changed with it. Which fields are
-/// set depends on `what`; the SQL type stock_event says how.
+/// One row of stock_batch() or expire_due(): what a command came to, or what else changed with it. Which
+/// fields are set depends on `what`; the SQL type stock_event says how.
 struct StockEvent
 {
-    enum class What { Refused, Held, Bought, Ended, Extended, Restocked, Product, Customer, Expired, Transaction, Next };
+    enum class What {
+        Refused,
+        Held,
+        Bought,
+        Ended,
+        Extended,
+        Restocked,
+        Product,
+        Customer,
+        Expired,
+        Transaction,
+        Next
+    };
 
     What what = What::Refused;
     int ordinal = -1;

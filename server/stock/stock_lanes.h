@@ -11,8 +11,8 @@
 
 namespace holdfast {
 
-/// All lanes of this process. A product's commands go to its lane, in the order in which they are posted; correctness
-/// never depends on which lane serves a command, as the database's row locks are the judge.
+/// All lanes of this process. A product's commands go to its lane, in the order in which they are posted;
+/// correctness never depends on which lane serves a command, as the database's row locks are the judge.
 class StockLanes final
 {
 public:
@@ -30,13 +30,14 @@ public:
     /// Serves what is queued and ends; every command has been answered when this returns.
     void stop();
 
-    /// Takes a command on its way. The answer is called once, from another thread: after the commit, or with a
-    /// refusal: OVERLOADED when the lane's queue is full, DB_UNAVAILABLE after Lane::deadline. Any thread.
+    /// Takes a command on its way. The answer is called once, from another thread: after the commit, or with
+    /// a refusal: OVERLOADED when the lane's queue is full, DB_UNAVAILABLE after Lane::deadline. Any thread.
     template <typename SomeCommand>
     void post(SomeCommand command, Answer<SomeCommand> answer)
     {
         Lane &lane = laneOf(command);
-        lane.post({Pending<SomeCommand>{std::move(command), std::move(answer)}, std::chrono::steady_clock::now()});
+        lane.post(
+            {Pending<SomeCommand>{std::move(command), std::move(answer)}, std::chrono::steady_clock::now()});
     }
 
 private:

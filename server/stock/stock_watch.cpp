@@ -37,7 +37,7 @@ public:
     }
 
     void look();
-    void lookSoon() { m_timer.start(0ms); }
+    void lookSoon();
     void end();
 
 private:
@@ -50,6 +50,7 @@ private:
     const Listeners m_listeners;
     QTimer m_timer;
     std::unique_ptr<Connection> m_connection;
+    steady_clock::time_point m_restsUntil;
     bool m_isLost = false;
 };
 
@@ -65,7 +66,17 @@ void StockWatch::Worker::look()
         }
     }
     const auto took = duration_cast<milliseconds>(steady_clock::now() - began);
+    m_restsUntil = steady_clock::now() + took * restPerLook;
     m_timer.start(std::max<milliseconds>(lookInterval, took * restPerLook));
+}
+
+// However many announcements come, looking keeps to its share of the time.
+void StockWatch::Worker::lookSoon()
+{
+    const auto rest =
+        ceil<milliseconds>(std::max<steady_clock::duration>(m_restsUntil - steady_clock::now(), 0ms));
+    if (!m_timer.isActive() || m_timer.remainingTimeAsDuration() > rest)
+        m_timer.start(rest);
 }
 
 void StockWatch::Worker::end()
@@ -77,7 +88,8 @@ void StockWatch::Worker::end()
 bool StockWatch::Worker::ensureConnected()
 {
     if (!m_connection) {
-        m_connection = std::make_unique<Connection>(m_surroundings.database, m_surroundings.statements, watchLimits);
+        m_connection =
+            std::make_unique<Connection>(m_surroundings.database, m_surroundings.statements, watchLimits);
         const QString channel = u"holdfast_"_s + m_surroundings.database.schema;
         static_cast<void>(m_connection->listen(channel, [this](const QString &payload) { hear(payload); }));
     }
@@ -97,7 +109,7 @@ std::expected<bool, SqlError> StockWatch::Worker::readAll()
     const auto now = readDatabaseTime(*m_connection);
     if (!now)
         return std::unexpected(now.error());
-    m_surroundings.clock.observe(*now);
+    m_surroundings.clock.observe(*now, readSince);
     const auto sales = readSales(*m_connection);
     if (!sales)
         return std::unexpected(sales.error());
@@ -147,14 +159,16 @@ void StockWatch::stop()
 {
     if (!m_thread.isRunning())
         return;
-    QMetaObject::invokeMethod(m_worker.get(), [this] { m_worker->end(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(), [this] { m_worker->end(); }, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
 
 void StockWatch::lookNow()
 {
-    QMetaObject::invokeMethod(m_worker.get(), [this] { m_worker->lookSoon(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(), [this] { m_worker->lookSoon(); }, Qt::QueuedConnection);
 }
 
 } // namespace holdfast

@@ -8,7 +8,8 @@ DECLARE
     v_hold reservations;
 BEGIN
     UPDATE reservations r
-    SET status = CASE WHEN p_by_operator THEN 'released' ELSE 'cancelled' END, ended_at = p_now, end_reason = p_reason
+    SET status = CASE WHEN p_by_operator THEN 'released' ELSE 'cancelled' END, ended_at = p_now, 
+        end_reason = CASE WHEN p_by_operator THEN p_reason END
     WHERE r.id = p_hold.id AND r.product_id = p_hold.product_id
     RETURNING * INTO v_hold;
     p_stock.available := p_stock.available + p_hold.quantity;

@@ -19,7 +19,7 @@ BEGIN
         RETURN;
     END IF;
 
-    v_hold := find_hold(p_reservation, p_product, p_user);
+    v_hold := find_hold(p_reservation, p_product, p_user, p_now);
     SELECT * INTO v_refusal, v_detail FROM judge_hold(
         v_hold,
         CASE WHEN p_reservation IS NOT NULL OR p_kind <> 2 THEN 'RESERVATION_NOT_FOUND'

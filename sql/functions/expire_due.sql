@@ -1,7 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-only
--- The sweep: ends up to p_limit holds whose time is over, whatever their product, oldest first. The last event,
--- 'next', says when the next active hold falls due (none: null expires_at).
-CREATE OR REPLACE FUNCTION expire_due(p_limit integer, p_notify text) RETURNS SETOF stock_event
+-- The sweep: ends up to p_limit holds whose time is over, oldest first. The last event, 'next', says when the next
+-- active hold falls due (none: null expires_at).
+--   p_patient  false: products that somebody has locked are passed over, so that one stuck product holds up neither
+--              the others nor the lane. True: one of the products with something due, any, is waited for a little,
+--              so that a busy product is not passed over for ever.
+CREATE OR REPLACE FUNCTION expire_due(p_limit integer, p_patient boolean, p_notify text) RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
 DECLARE
     v_ids bigint[];
@@ -16,6 +19,12 @@ BEGIN
         FROM (SELECT r.product_id FROM reservations r
               WHERE r.status = 'active' AND r.expires_at <= clock_timestamp()
               ORDER BY r.expires_at LIMIT p_limit) AS due);
+    IF p_patient THEN
+        PERFORM set_config('lock_timeout', '100ms', true);
+        v_ids := ARRAY(SELECT w.id FROM unnest(v_ids) AS w (id) ORDER BY random() LIMIT 1);
+    ELSE
+        v_ids := ARRAY(SELECT p.id FROM products p WHERE p.id = ANY (v_ids) ORDER BY p.id FOR UPDATE SKIP LOCKED);
+    END IF;
     v_now := clock_timestamp();
     IF cardinality(v_ids) > 0 THEN
         SELECT * INTO v_now, v_before FROM lock_products(v_ids);

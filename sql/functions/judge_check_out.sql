@@ -10,6 +10,12 @@ BEGIN
         p_detail := jsonb_build_object('requested', p_quantity, 'held', p_hold.quantity);
         RETURN;
     END IF;
+    -- Money ends at 10^13 minor units; the product of two numbers within their limits may pass even bigint.
+    IF p_stock.price_minor::numeric * p_hold.quantity > 10000000000000 THEN
+        p_refusal := 'CONFLICT';
+        p_detail := jsonb_build_object('amount_max', 100000000000);
+        RETURN;
+    END IF;
     p_amount := coalesce(p_stock.price_minor * p_hold.quantity, p_total, 0);
     IF p_total <> p_amount THEN
         p_refusal := 'AMOUNT_MISMATCH';

@@ -11,6 +11,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     v_rows stock_row[] := p_rows;
     v_ids bigint[] := ARRAY(SELECT s.id FROM unnest(p_rows) AS s);
+    v_swept bigint[] := '{}';
     v_events stock_event[];
     v_event stock_event;
     v_step stock_step;
@@ -19,19 +20,15 @@ DECLARE
     v_last integer;
     v_count integer := cardinality(p_kinds);
 BEGIN
-    -- What is past its time is back in stock before anybody is refused for the lack of it.
-    SELECT * INTO v_rows, v_events FROM expire_holds(v_rows, p_now, 5000);
-    RETURN QUERY SELECT * FROM unnest(v_events);
-
     WHILE v_first <= v_count LOOP
         v_last := v_first;
         WHILE v_last < v_count AND p_ordinals[v_last + 1] = p_ordinals[v_first] LOOP
             v_last := v_last + 1;
         END LOOP;
         IF p_kinds[v_first] = 1 THEN
-            SELECT * INTO v_rows, v_events FROM reserve_lines(
-                v_rows, v_ids, p_now, p_products[v_first:v_last], p_reservations[v_first:v_last], p_users[v_first],
-                p_quantities[v_first:v_last]);
+            SELECT * INTO v_rows, v_swept, v_events FROM reserve_lines(
+                v_rows, v_swept, v_ids, p_now, p_products[v_first:v_last], p_reservations[v_first:v_last],
+                p_users[v_first], p_quantities[v_first:v_last]);
             FOREACH v_event IN ARRAY v_events LOOP
                 v_event.ordinal := CASE WHEN v_event.what = 'expired' THEN NULL ELSE p_ordinals[v_first] END;
                 RETURN NEXT v_event;

@@ -35,8 +35,10 @@ BEGIN
     IF cardinality(p_new_names) > 0 THEN
         v_ids := ensure_customers(p_new_names, p_new_ids);
         IF v_ids <> p_new_ids THEN
-            v_users := ARRAY(SELECT coalesce(v_ids[array_position(p_new_ids, w.usr)], w.usr)
-                             FROM unnest(p_users) WITH ORDINALITY AS w (usr, place) ORDER BY w.place);
+            v_users := ARRAY(SELECT coalesce(n.true_id, w.usr)
+                             FROM unnest(p_users) WITH ORDINALITY AS w (usr, place)
+                             LEFT JOIN unnest(p_new_ids, v_ids) AS n (proposed, true_id) ON n.proposed = w.usr
+                             ORDER BY w.place);
         END IF;
         RETURN QUERY SELECT * FROM customer_events(p_new_names, v_ids);
     END IF;

@@ -34,6 +34,10 @@ VALUES (:name, to_timestamp(:starts_at::bigint / 1000000.0), to_timestamp(:ends_
 RETURNING id;
 
 -- name: sale_take_products
--- Puts products into a sale. Their stock does not move; their catalogue version does.
-UPDATE products SET sale_id = :sale, version = version + 1, updated_at = clock_timestamp()
-WHERE id = ANY (:products::bigint[]) AND archived_at IS NULL;
+-- Puts products into a sale. Their stock does not move; their catalogue version does. Locked in id order, as
+-- everybody does: no deadlock with the lanes.
+WITH chosen AS (
+    SELECT id FROM products WHERE id = ANY (:products::bigint[]) AND archived_at IS NULL ORDER BY id FOR UPDATE
+)
+UPDATE products p SET sale_id = :sale, version = p.version + 1, updated_at = clock_timestamp()
+FROM chosen WHERE p.id = chosen.id;

@@ -26,6 +26,6 @@ WHERE r.user_id = :user AND r.status = 'active' AND r.expires_at > clock_timesta
 SELECT r.id, r.product_id, r.user_id, r.quantity, r.status, microseconds(r.created_at), microseconds(r.expires_at),
        microseconds(r.ended_at), u.username, microseconds(clock_timestamp())
 FROM reservations r JOIN users u ON u.id = r.user_id
-WHERE r.status = 'active'
+WHERE r.status = 'active' AND r.expires_at > clock_timestamp()
 ORDER BY r.expires_at, r.id
 LIMIT :limit;

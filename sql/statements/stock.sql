@@ -15,7 +15,7 @@ FROM stock_batch(:together, :kinds, :ordinals, :products, :reservations, :users,
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
        amount, currency, decided_at
-FROM expire_due(:limit, :notify);
+FROM expire_due(:limit, :patient, :notify);
 
 -- name: transaction_status
 -- What became of a transaction whose commit was not answered: committed, aborted or in progress.

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-only
+// How a lane serves a batch, and sweeps. Everything here runs on the lane's thread.
+#include "stock/lane.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <iterator>
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+Q_LOGGING_CATEGORY(logStock, "holdfast.stock")
+
+// Other servers also look by themselves, so under load not every batch needs announcing.
+constexpr milliseconds announceIntervalMin{100};
+constexpr int attemptsMax = 3;
+
+bool isTimeOver(const SqlError &error)
+{
+    return error.kind == SqlError::Kind::LockTimeout || error.kind == SqlError::Kind::StatementTimeout;
+}
+
+} // namespace
+
+bool Lane::serve(Part part)
+{
+    SqlError error;
+    for (int attempt = 0; attempt < attemptsMax; ++attempt) {
+        part = unansweredOf(part);
+        if (part.empty())
+            return true;
+        const bool mayGoTogether = attempt == 0;
+        if (serveOnce(part, mayGoTogether, error))
+            return true;
+        if (error.isOutage())
+            return false;
+        if (isTimeOver(error) || (!mayGoTogether && !error.isWorthRepeating()))
+            break;
+    }
+    if (part.size() > 1)
+        return serveApart(part);
+    refuseFailed(part, error);
+    return true;
+}
+
+// Nothing is done for a client that has been told no meanwhile.
+Lane::Part Lane::unansweredOf(Part part)
+{
+    const std::lock_guard lock(m_mutex);
+    if (std::ranges::none_of(part, &PendingCommand::isAnswered))
+        return part;
+    const auto answered =
+        std::ranges::stable_partition(part, std::logical_not(), &PendingCommand::isAnswered);
+    return part.first(part.size() - answered.size());
+}
+
+// One that the database cannot digest must not spoil the others: each on its own.
+bool Lane::serveApart(Part part)
+{
+    for (auto &command : part) {
+        if (!serve({&command, 1}))
+            return false;
+    }
+    return true;
+}
+
+bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
+{
+    const BatchRequest request(part);
+    Transaction transaction(*m_connection);
+    if (const auto &begun = transaction.begun(); !begun) {
+        error = begun.error();
+        return false;
+    }
+    const auto asked = steady_clock::now();
+    auto events = request.call(*m_connection, mayGoTogether && request.mayGoTogether(), announcingName());
+    if (!events) {
+        error = std::move(events.error());
+        qCInfo(logStock, "A batch of %zu is tried again: %s", part.size(), qUtf8Printable(error.text));
+        return false;
+    }
+    auto outcomes = outcomesOf(part, request, *events);
+    m_surroundings.clock.observe(outcomes.decidedAt, asked);
+    const auto committing = steady_clock::now();
+    if (const auto committed = commit(transaction, outcomes); !committed) {
+        error = committed.error();
+        return false;
+    }
+    tell(outcomes, committing);
+    answer(part, std::move(outcomes.outcomes));
+    return true;
+}
+
+// Refusals alone leave nothing to flush to the disk.
+std::expected<void, SqlError> Lane::commit(Transaction &transaction, const BatchOutcomes &outcomes)
+{
+    if (!outcomes.changesAnything())
+        return {};
+    auto committed = transaction.commit();
+    const bool isUnknown = !committed && committed.error().kind == SqlError::Kind::ConnectionLost;
+    if (isUnknown && fateOf(outcomes.transaction) == Fate::Committed)
+        return {};
+    return committed;
+}
+
+// The connection broke while the commit was under way. Nothing is acknowledged, and nothing sent again,
+// before the server itself has said what became of the transaction.
+Lane::Fate Lane::fateOf(std::optional<qint64> transaction)
+{
+    while (transaction && !isAllAnswered()) {
+        if (connect()) {
+            auto rows = m_connection->call("transaction_status"_L1, {*transaction});
+            if (rows && rows->next()) {
+                const auto status = rows->get<std::optional<QString>>(0).value_or(QString());
+                if (status == "committed"_L1)
+                    return Fate::Committed;
+                if (status != "in progress"_L1)
+                    return Fate::Aborted;
+            } else if (!rows && !rows.error().isOutage()) {
+                // A server that has never heard of the transaction: one that took over without it.
+                return Fate::Aborted;
+            }
+        }
+        backOff();
+    }
+    return Fate::Unknown;
+}
+
+void Lane::refuseFailed(Part part, const SqlError &error)
+{
+    const bool isPassing = error.isWorthRepeating() || isTimeOver(error)
+        || error.kind == SqlError::Kind::DiskFull || error.kind == SqlError::Kind::ReadOnly;
+    qCCritical(logStock, "A command failed for good: %s", qUtf8Printable(error.text));
+    if (error.kind == SqlError::Kind::ReadOnly)
+        m_connection->close();
+    const auto refusal = Refusal::of(isPassing ? ErrorCode::DbUnavailable : ErrorCode::InternalError);
+    std::vector<std::move_only_function<void()>> refusals;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto &command : part) {
+            if (!command.isAnswered)
+                refusals.push_back(command.takeRefusal(refusal));
+        }
+    }
+    for (auto &refuse : refusals)
+        refuse();
+}
+
+void Lane::tell(const BatchOutcomes &outcomes, steady_clock::time_point committing)
+{
+    m_surroundings.board.update(outcomes.moves, committing);
+    if (outcomes.earliestDue)
+        m_surroundings.schedule.observe(*outcomes.earliestDue);
+    if (!outcomes.customers.isEmpty())
+        m_surroundings.learnCustomers(outcomes.customers);
+    if (!outcomes.changes.isEmpty())
+        m_surroundings.publish(outcomes.changes);
+}
+
+void Lane::answer(Part part, std::vector<AnyOutcome> outcomes)
+{
+    std::vector<std::move_only_function<void()>> answers;
+    answers.reserve(part.size());
+    {
+        const std::lock_guard lock(m_mutex);
+        for (size_t index = 0; index < part.size(); ++index) {
+            if (!part[index].isAnswered)
+                answers.push_back(part[index].takeAnswer(std::move(outcomes[index])));
+        }
+    }
+    for (auto &each : answers)
+        each();
+}
+
+bool Lane::serveSweep(Part part)
+{
+    const auto &command = std::get<Pending<ExpireDue>>(part.front().pending).command;
+    auto swept = sweep(std::clamp(command.limit, 0, ExpireDue::chunkMax));
+    if (!swept) {
+        if (swept.error().isOutage())
+            return false;
+        refuseFailed(part, swept.error());
+        return true;
+    }
+    std::vector<AnyOutcome> outcomes;
+    outcomes.push_back(OutcomeOf<ExpireDue>(*std::move(swept)));
+    answer(part, std::move(outcomes));
+    return true;
+}
+
+std::expected<ExpiredDue, SqlError> Lane::sweep(int limit)
+{
+    m_surroundings.schedule.beginSweep();
+    auto swept = sweepOnce(limit, Patience::PassOver);
+    if (!swept)
+        return swept;
+    // What is due and still there had its product locked by somebody. Should waiting fail, the next sweep
+    // tries again.
+    const int left = limit - static_cast<int>(swept->holds.size());
+    if (left > 0 && swept->nextDue && *swept->nextDue <= swept->decidedAt) {
+        if (auto rest = sweepOnce(left, Patience::Wait)) {
+            std::ranges::move(rest->holds, std::back_inserter(swept->holds));
+            swept->nextDue = rest->nextDue;
+        }
+    }
+    m_surroundings.schedule.endSweep(swept->nextDue);
+    return swept;
+}
+
+// Outside a transaction block: one statement, committed when it returns. Should its answer get lost, the next
+// sweep finds what is left to do, and the watch sees what was done.
+std::expected<ExpiredDue, SqlError> Lane::sweepOnce(int limit, Patience patience)
+{
+    const auto asked = steady_clock::now();
+    auto rows =
+        m_connection->call("expire_due"_L1, {limit, patience == Patience::Wait, m_surroundings.serverName});
+    if (!rows)
+        return std::unexpected(rows.error());
+    auto outcome = sweepOutcomeOf(readStockEvents(*rows));
+    m_surroundings.clock.observe(outcome.expired.decidedAt, asked);
+    m_surroundings.board.update(outcome.moves, asked);
+    if (!outcome.changes.isEmpty())
+        m_surroundings.publish(outcome.changes);
+    return std::move(outcome.expired);
+}
+
+QString Lane::announcingName()
+{
+    const auto now = steady_clock::now();
+    if (now - m_lastAnnouncement < announceIntervalMin)
+        return {};
+    m_lastAnnouncement = now;
+    return m_surroundings.serverName;
+}
+
+} // namespace holdfast
