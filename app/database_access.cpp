@@ -37,10 +37,13 @@ ExitCode exitCodeOf(ClusterErrorCode code)
     case ClusterErrorCode::NotOurs:
     case ClusterErrorCode::OutOfReach:
     case ClusterErrorCode::AccountRefused:
-    case ClusterErrorCode::SocketPathTooLong: return ExitCode::BadConfiguration;
+    case ClusterErrorCode::SocketPathTooLong:
+        return ExitCode::BadConfiguration;
     case ClusterErrorCode::Locked:
-    case ClusterErrorCode::Interrupted: return ExitCode::Failure;
-    default: return ExitCode::DatabaseUnavailable;
+    case ClusterErrorCode::Interrupted:
+        return ExitCode::Failure;
+    default:
+        return ExitCode::DatabaseUnavailable;
     }
 }
 
@@ -55,6 +58,7 @@ DatabaseAccess::DatabaseAccess(const Settings &settings, const StatementBook &bo
     : m_settings(settings)
     , m_book(book)
     , m_cluster(clusterFor(settings))
+    , m_connection(settings.externalDatabase.value_or(ConnectionSettings()))
 {
 }
 
@@ -68,7 +72,7 @@ void DatabaseAccess::interrupt()
 
 std::expected<void, StartFault> DatabaseAccess::openAndMigrate()
 {
-    auto done = m_cluster ? openPrivate(false) : openExternal();
+    auto done = m_cluster ? openPrivate(false) : std::expected<void, StartFault>();
     if (done)
         done = checkServer();
     if (done)
@@ -78,23 +82,7 @@ std::expected<void, StartFault> DatabaseAccess::openAndMigrate()
 
 std::expected<void, StartFault> DatabaseAccess::openForReading()
 {
-    return m_cluster ? openPrivate(true) : openExternal();
-}
-
-std::expected<void, StartFault> DatabaseAccess::openExternal()
-{
-    if (!m_settings.externalDatabase->isEmpty()) {
-        auto connection = ConnectionSettings::fromUrl(*m_settings.externalDatabase);
-        if (!connection)
-            return fault(ExitCode::BadConfiguration, u"The database's URL: "_s + connection.error());
-        m_connection = *std::move(connection);
-        return {};
-    }
-    auto connection = ConnectionSettings::fromEnvironment(QProcessEnvironment::systemEnvironment());
-    if (!connection)
-        return fault(ExitCode::BadConfiguration, u"The environment's PG* variables: "_s + connection.error());
-    m_connection = connection->value_or(ConnectionSettings());
-    return {};
+    return m_cluster ? openPrivate(true) : std::expected<void, StartFault>();
 }
 
 std::expected<void, StartFault> DatabaseAccess::openPrivate(bool mayShare)
@@ -112,10 +100,12 @@ std::expected<void, StartFault> DatabaseAccess::checkServer()
 {
     Connection connection(m_connection, m_book);
     if (const auto opened = connection.open(); !opened)
-        return fault(ExitCode::DatabaseUnavailable, u"Cannot reach the database %1: %2"_s.arg(m_connection.text(), opened.error().text));
+        return fault(ExitCode::DatabaseUnavailable,
+                     u"Cannot reach the database %1: %2"_s.arg(m_connection.text(), opened.error().text));
     if (const auto checked = checkDurability(connection); !checked) {
         const bool isSetting = checked.error().kind == SqlError::Kind::Other;
-        return fault(isSetting ? ExitCode::BadConfiguration : ExitCode::DatabaseUnavailable, checked.error().text);
+        return fault(isSetting ? ExitCode::BadConfiguration : ExitCode::DatabaseUnavailable,
+                     checked.error().text);
     }
     return {};
 }

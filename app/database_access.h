@@ -11,8 +11,8 @@
 
 namespace holdfast {
 
-/// The database Holdfast works on: its private cluster, running for as long as this lives, or a server somebody
-/// else runs. One thread at a time; opening blocks.
+/// The database Holdfast works on: its private cluster, running for as long as this lives, or a server
+/// somebody else runs. One thread at a time; opening blocks.
 class DatabaseAccess final
 {
 public:
@@ -21,11 +21,12 @@ public:
     ~DatabaseAccess();
     Q_DISABLE_COPY_MOVE(DatabaseAccess)
 
-    /// Starts the private cluster or takes the external server; refuses one that may lose what it confirmed; brings
-    /// the schema up to date.
+    /// Starts the private cluster or takes the external server; refuses one that may lose what it confirmed;
+    /// brings the schema up to date.
     std::expected<void, StartFault> openAndMigrate();
 
-    /// For a look only: also beside a running Holdfast, whose private cluster it then shares. Changes nothing.
+    /// For a look only: also beside a running Holdfast, whose private cluster it then shares. Changes
+    /// nothing.
     std::expected<void, StartFault> openForReading();
 
     /// Ends an open() under way soon. Any thread.
@@ -38,7 +39,6 @@ public:
     PrivateCluster *cluster() { return m_cluster.get(); }
 
 private:
-    std::expected<void, StartFault> openExternal();
     std::expected<void, StartFault> openPrivate(bool mayShare);
     std::expected<void, StartFault> checkServer();
     std::expected<void, StartFault> migrate();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "app/command_line.h"
+#include "app/commands.h"
 #include "app/settings_report.h"
 
 #include <cstdio>
@@ -17,7 +18,7 @@ void print(std::FILE *stream, const QString &text)
 int refuseToStart(const std::vector<StartFault> &faults)
 {
     for (const StartFault &fault : faults)
-        print(stderr, u"holdfast: "_s + fault.message + u'\n');
+        tell(fault);
     return toInt(faults.front().code);
 }
 
@@ -29,13 +30,23 @@ QStringList argumentsWithoutProgram(int argc, char **argv)
     return arguments;
 }
 
-int withSettings(const CommandLine &commandLine)
+ExitCode run(const CommandLine &commandLine, const LoadedSettings &loaded, int &argc, char **argv)
 {
-    const auto loaded = loadSettings(commandLine, QProcessEnvironment::systemEnvironment());
-    if (!loaded)
-        return refuseToStart(loaded.error());
-    print(stdout, settingsReport(*loaded));
-    return toInt(ExitCode::Success);
+    switch (commandLine.command) {
+    case Command::Serve:
+        return serve(loaded.settings, argc, argv);
+    case Command::Audit:
+        return audit(loaded.settings, argc, argv);
+    case Command::Migrate:
+        return migrate(loaded.settings, argc, argv);
+    case Command::PrintConfig:
+        print(stdout, settingsReport(loaded));
+        return ExitCode::Success;
+    case Command::Help:
+    case Command::Version:
+        break;
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -53,5 +64,6 @@ int main(int argc, char **argv)
         print(stdout, u"holdfast " HOLDFAST_VERSION "\n"_s);
         return toInt(ExitCode::Success);
     }
-    return withSettings(*commandLine);
+    const auto loaded = loadSettings(*commandLine, QProcessEnvironment::systemEnvironment());
+    return loaded ? toInt(run(*commandLine, *loaded, argc, argv)) : refuseToStart(loaded.error());
 }

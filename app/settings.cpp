@@ -118,6 +118,7 @@ public:
             read(choose(definition, m_sources));
         useLibpqEnvironment();
         openDemo();
+        keepDemoDataApart();
         keepOpenAccessAtHome();
         if (!m_faults.empty())
             return std::unexpected(std::move(m_faults));
@@ -177,6 +178,18 @@ private:
         access.value = u"true"_s;
         access.origin = u"implied by demo"_s;
         access.layer = chosen("demo"_L1).layer;
+    }
+
+    /// The demo never touches what somebody keeps in the default place.
+    void keepDemoDataApart()
+    {
+        Chosen &directory = chosen("data-dir"_L1);
+        if (!m_result.settings.isDemo || directory.layer != Layer::Default)
+            return;
+        m_result.settings.dataDirectory += u"-demo"_s;
+        directory.value = m_result.settings.dataDirectory;
+        directory.origin = u"implied by demo"_s;
+        directory.layer = chosen("demo"_L1).layer;
     }
 
     void keepOpenAccessAtHome()

@@ -30,7 +30,7 @@ struct Settings
     /// 0 takes a free one.
     quint16 port = 0;
     QHostAddress bindAddress;
-    /// Absolute.
+    /// Absolute. The demo's default is one of its own, beside the usual default.
     QString dataDirectory;
     /// Nothing: the private PostgreSQL.
     std::optional<ConnectionSettings> externalDatabase;

@@ -136,9 +136,8 @@ void Desk::actOn(const QList<ReservationId> &holds, const QString &name, MakeCom
             this, [this, name, done, asked] { emit actDone(name, done, asked); }, Qt::QueuedConnection);
     });
     for (const auto &hold : holds.first(asked)) {
-        m_lanes.post<SomeCommand>(make(hold), [act](const OutcomeOf<SomeCommand> &outcome) {
-            act->answered(outcome.has_value());
-        });
+        m_lanes.post<SomeCommand>(
+            make(hold), [act](const OutcomeOf<SomeCommand> &outcome) { act->answered(outcome.has_value()); });
     }
 }
 

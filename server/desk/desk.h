@@ -15,9 +15,10 @@
 
 namespace holdfast {
 
-/// What an operator at the machine asks and does: the snapshot the console starts from, the audit behind its light,
-/// ending and extending holds. Nothing here waits: the database's work is done on a thread of its own, commands go
-/// through the lanes like everybody's. Lives on a thread with an event loop; its functions are for that thread.
+/// What an operator at the machine asks and does: the snapshot the console starts from, the audit behind its
+/// light, ending and extending holds. Nothing here waits: the database's work is done on a thread of its own,
+/// commands go through the lanes like everybody's. Lives on a thread with an event loop; its functions are
+/// for that thread.
 class Desk final : public QObject
 {
     Q_OBJECT

@@ -10,8 +10,8 @@ namespace holdfast {
 constexpr int snapshotHoldsMax = 200'000;
 constexpr int snapshotPurchasesMax = 2'000;
 
-/// Everything the console shows, read at once: products with their stock, sales, active holds, latest purchases.
-/// One transaction, so that the parts fit each other. Blocks, on the connection's thread.
+/// Everything the console shows, read at once: products with their stock, sales, active holds, latest
+/// purchases. One transaction, so that the parts fit each other. Blocks, on the connection's thread.
 std::expected<ChangeSet, SqlError> readSnapshot(Connection &connection);
 
 } // namespace holdfast

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "app/console.h"
+
+#include "app/service.h"
+#include "desk/desk.h"
+
+namespace holdfast {
+
+Console::Console(Service &service)
+    : m_service(service)
+    , m_window(service.feed().tap())
+{
+    connect(&service, &Service::started, this, &Console::connectIntents);
+    m_window.show();
+}
+
+void Console::connectIntents()
+{
+    auto *desk = m_service.desk();
+    connect(&m_window, &MainWindow::releaseRequested, desk, &Desk::releaseHolds);
+    connect(&m_window, &MainWindow::extendRequested, desk, &Desk::extendHolds);
+    desk->requestSnapshot();
+}
+
+} // namespace holdfast

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "accounts/authenticator.h"
+#include "accounts/customer_directory.h"
+#include "app/settings.h"
+#include "app/traffic_counts.h"
+#include "database/database_thread.h"
+#include "desk/desk.h"
+#include "http/api.h"
+#include "http/endpoints/api_context.h"
+#include "live/change_feed.h"
+#include "stock/stock_lanes.h"
+#include "stock/stock_watch.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+#include <memory>
+
+namespace holdfast {
+
+/// What the parts tell the service, on their own threads.
+struct ServiceListeners
+{
+    std::function<void()> databaseLooked;
+    std::function<void()> stockMovedElsewhere;
+    std::function<void(const QString &)> databaseLost;
+};
+
+/// Everything that needs an open database, in the order in which it is built; it is taken down in reverse.
+/// Made, started and stopped on the main thread.
+class ServiceParts final
+{
+    Q_DECLARE_TR_FUNCTIONS(ServiceParts)
+
+public:
+    ServiceParts(const Settings &settings, const ConnectionSettings &database,
+                 const StatementBook &statements, ChangeFeed &feed, TrafficCounts &traffic,
+                 ServiceListeners listeners);
+    ~ServiceParts();
+    Q_DISABLE_COPY_MOVE(ServiceParts)
+
+    /// Gives the port; the error is for people.
+    std::expected<quint16, QString> start();
+    /// Finishes what is in flight (bounded) and ends every thread.
+    void stop();
+
+    Desk &desk() { return m_desk; }
+    const DatabaseClock &clock() const { return m_clock; }
+
+private:
+    LaneSurroundings surroundings(const ConnectionSettings &database, const StatementBook &statements);
+    StockWatch::Listeners watchListeners();
+    Desk::Listeners deskListeners();
+    http::ApiContext apiContext();
+    void publish(const ChangeSet &changes);
+    void showAudit(const std::vector<AuditFault> &faults);
+
+    const Settings &m_settings;
+    ChangeFeed &m_feed;
+    TrafficCounts &m_traffic;
+    const ServiceListeners m_listeners;
+    const QString m_serverName;
+    DatabaseClock m_clock;
+    ExpirySchedule m_schedule;
+    StockBoard m_board;
+    CustomerDirectory m_customers;
+    const Authenticator m_authenticator;
+    const LaneSurroundings m_surroundings;
+    StockLanes m_lanes;
+    StockWatch m_watch;
+    DatabaseThread m_database;
+    // Touched by the desk's database thread only.
+    std::shared_ptr<FeedTap> m_duringSnapshot;
+    Desk m_desk;
+    const http::ApiContext m_apiContext;
+    http::Api m_api;
+};
+
+} // namespace holdfast
