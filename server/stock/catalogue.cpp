@@ -103,7 +103,7 @@ std::expected<SaleId, SqlError> createSale(Connection &connection, const NewSale
 std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale,
                                            const std::vector<ProductId> &products)
 {
-    auto rows = connection.call("sale_take_products"_L1, {sale, sqlArray(products)});
+    auto rows = connection.call("sale_take_products"_L1, {sqlArray(products), sale});
     if (!rows)
         return std::unexpected(rows.error());
     return {};

@@ -81,7 +81,9 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
     auto events = request.call(*m_connection, mayGoTogether && request.mayGoTogether(), announcingName());
     if (!events) {
         error = std::move(events.error());
-        qCInfo(logStock, "A batch of %zu is tried again: %s", part.size(), qUtf8Printable(error.text));
+        qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
+                qUtf8Printable(error.text.section(u'
+', 0, 0)));
         return false;
     }
     auto outcomes = outcomesOf(part, request, *events);

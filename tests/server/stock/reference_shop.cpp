@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/server/stock/reference_shop.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 namespace holdfast::test {
@@ -10,12 +12,18 @@ using namespace Qt::StringLiterals;
 QString ReferenceShop::apply(const ShopStep &step)
 {
     switch (step.kind) {
-    case ShopStep::Kind::Reserve: return reserve(step);
-    case ShopStep::Kind::CheckOut: return checkOut(step);
-    case ShopStep::Kind::Cancel: return cancel(step);
-    case ShopStep::Kind::Extend: return extend(step);
-    case ShopStep::Kind::Restock: return restock(step);
-    case ShopStep::Kind::Sweep: return sweep();
+    case ShopStep::Kind::Reserve:
+        return reserve(step);
+    case ShopStep::Kind::CheckOut:
+        return checkOut(step);
+    case ShopStep::Kind::Cancel:
+        return cancel(step);
+    case ShopStep::Kind::Extend:
+        return extend(step);
+    case ShopStep::Kind::Restock:
+        return restock(step);
+    case ShopStep::Kind::Sweep:
+        return sweep();
     }
     Q_UNREACHABLE();
 }
@@ -104,7 +112,8 @@ QString ReferenceShop::refusalOf(int user, int number, int quantity)
     return {};
 }
 
-std::pair<ReferenceShop::Hold *, QString> ReferenceShop::holdOf(const ShopStep &step, const QString &missingByProduct)
+std::pair<ReferenceShop::Hold *, QString> ReferenceShop::holdOf(const ShopStep &step,
+                                                                const QString &missingByProduct)
 {
     if (!step.hold) {
         auto *hold = liveHold(step.user.value(), step.lines.front().first);
@@ -116,7 +125,8 @@ std::pair<ReferenceShop::Hold *, QString> ReferenceShop::holdOf(const ShopStep &
     auto &hold = holds[number];
     if (hold.status == ReservationStatus::Consumed)
         return {nullptr, u"ALREADY_PURCHASED #%1"_s.arg(number)};
-    if (hold.status == ReservationStatus::Expired || (hold.status == ReservationStatus::Active && hold.isPastItsTime))
+    if (hold.status == ReservationStatus::Expired
+        || (hold.status == ReservationStatus::Active && hold.isPastItsTime))
         return {nullptr, u"RESERVATION_EXPIRED #%1"_s.arg(number)};
     if (hold.status != ReservationStatus::Active)
         return {nullptr, u"RESERVATION_NOT_ACTIVE #%1"_s.arg(number)};
@@ -126,7 +136,8 @@ std::pair<ReferenceShop::Hold *, QString> ReferenceShop::holdOf(const ShopStep &
 QString ReferenceShop::checkOut(const ShopStep &step)
 {
     const bool isProductKnown = !step.lines.empty() && find(step.lines.front().first);
-    const auto [hold, refusal] = holdOf(step, isProductKnown ? u"RESERVATION_REQUIRED"_s : u"PRODUCT_NOT_FOUND"_s);
+    const auto [hold, refusal] =
+        holdOf(step, isProductKnown ? u"RESERVATION_REQUIRED"_s : u"PRODUCT_NOT_FOUND"_s);
     if (!hold)
         return refusal;
     if (step.quantity && *step.quantity != hold->quantity)

@@ -12,7 +12,8 @@
 
 namespace holdfast::test {
 
-/// One command as the reference shop takes it: users, products and holds are numbers, in the order of their making.
+/// One command as the reference shop takes it: users, products and holds are numbers, in the order of their
+/// making.
 struct ShopStep
 {
     enum class Kind { Reserve, CheckOut, Cancel, Extend, Restock, Sweep };
@@ -30,8 +31,8 @@ struct ShopStep
     std::optional<int> seconds = {};
 };
 
-/// The rules of design.md once more, as plainly as they can be said: one thread, no database, no batches, no clock
-/// (time passes when told). What Holdfast answers is held against it.
+/// The rules of design.md once more, as plainly as they can be said: one thread, no database, no batches, no
+/// clock (time passes when told). What Holdfast answers is held against it.
 class ReferenceShop final
 {
 public:

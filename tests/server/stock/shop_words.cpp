@@ -35,7 +35,8 @@ QString ShopWords::text(const Outcome<CheckedOut> &outcome)
     const bool isOne = outcome->purchase.reservation == outcome->hold.reservation.id
         && outcome->purchase.quantity == outcome->hold.reservation.quantity
         && outcome->purchase.user == outcome->hold.reservation.user;
-    return text(outcome->hold) + (isOne ? u" for %1"_s : u" for somebody else: %1"_s).arg(outcome->purchase.amount.minorUnits());
+    return text(outcome->hold)
+        + (isOne ? u" for %1"_s : u" for somebody else: %1"_s).arg(outcome->purchase.amount.minorUnits());
 }
 
 QString ShopWords::text(const Outcome<Cancelled> &outcome)
@@ -100,7 +101,8 @@ QString ShopWords::text(const Hold &hold)
         m_holds.insert(reservation.id, holdCount());
         m_ids.push_back(reservation.id);
     }
-    const auto lasts = std::chrono::duration_cast<std::chrono::seconds>(reservation.expiresAt - reservation.createdAt);
+    const auto lasts =
+        std::chrono::duration_cast<std::chrono::seconds>(reservation.expiresAt - reservation.createdAt);
     return u"#%1 %2 user %3 x%4 %5 s, %6"_s.arg(m_holds.value(reservation.id))
         .arg(QString(reservationStatusName(reservation.status)))
         .arg(m_users.value(reservation.user, -1))

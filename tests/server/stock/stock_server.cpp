@@ -111,8 +111,9 @@ ProductId addProduct(TestDatabase &database, const Goods &goods)
 
 StockLevel levelOf(TestDatabase &database, ProductId product)
 {
-    auto rows = database.query(u"SELECT total_stock, available_stock, reserved_stock, sold_stock FROM products WHERE id = "_s
-                               + product.text());
+    auto rows = database.query(
+        u"SELECT total_stock, available_stock, reserved_stock, sold_stock FROM products WHERE id = "_s
+        + product.text());
     rows.next();
     return {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2), rows.get<int>(3)};
 }
@@ -129,7 +130,8 @@ QStringList auditOf(TestDatabase &database)
         qFatal("%s", qPrintable(faults.error().text));
     QStringList texts;
     for (const auto &fault : *faults) {
-        texts.append(u"%1: %2 (expected %3, found %4)"_s.arg(fault.product ? fault.product->text() : u"-"_s, fault.fault)
+        texts.append(u"%1: %2 (expected %3, found %4)"_s
+                         .arg(fault.product ? fault.product->text() : u"-"_s, fault.fault)
                          .arg(fault.expected)
                          .arg(fault.found));
     }
@@ -157,8 +159,8 @@ std::vector<Customer> addCustomers(TestDatabase &database, int count)
         ids.add(customers.back().id);
         names.add(customers.back().username);
     }
-    database.exec(u"INSERT INTO users (id, username) SELECT * FROM unnest('"_s + ids.take() + u"'::uuid[], '"_s
-                  + names.take() + u"'::text[])"_s);
+    database.exec(u"INSERT INTO users (id, username) SELECT * FROM unnest('"_s + ids.take()
+                  + u"'::uuid[], '"_s + names.take() + u"'::text[])"_s);
     return customers;
 }
 

@@ -18,8 +18,8 @@ namespace holdfast::test {
 /// How long a test waits for what must happen; generous, as machines that run tests are busy.
 constexpr std::chrono::seconds patience{30};
 
-/// What lanes need and whom they tell, for one server under test. Its publish() can be held up, and with it the
-/// lane that calls it.
+/// What lanes need and whom they tell, for one server under test. Its publish() can be held up, and with it
+/// the lane that calls it.
 class TestSurroundings final
 {
 public:
@@ -58,8 +58,8 @@ private:
     bool m_isLaneHeld = false;
 };
 
-/// The stock side of one Holdfast server: lanes with surroundings of their own. Two of them on one database are two
-/// servers.
+/// The stock side of one Holdfast server: lanes with surroundings of their own. Two of them on one database
+/// are two servers.
 class StockServer final
 {
 public:
@@ -81,8 +81,9 @@ public:
         auto promise = std::make_shared<std::promise<OutcomeOf<SomeCommand>>>();
         auto future = promise->get_future();
         // Answered twice, the promise throws and ends the test.
-        post(std::move(command),
-             Answer<SomeCommand>([promise](OutcomeOf<SomeCommand> outcome) { promise->set_value(std::move(outcome)); }));
+        post(std::move(command), Answer<SomeCommand>([promise](OutcomeOf<SomeCommand> outcome) {
+                 promise->set_value(std::move(outcome));
+             }));
         return future;
     }
     /// Sends it and waits for the outcome.

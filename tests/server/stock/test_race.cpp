@@ -23,7 +23,8 @@ struct Tally
 };
 
 // Every customer posts at once, from several threads, spread over the servers.
-Tally race(const std::vector<StockServer *> &servers, const std::vector<Customer> &customers, ProductId product)
+Tally race(const std::vector<StockServer *> &servers, const std::vector<Customer> &customers,
+           ProductId product)
 {
     constexpr size_t threadCount = 4;
     std::vector<std::future<OutcomeOf<Reserve>>> outcomes(customers.size());
@@ -104,8 +105,8 @@ void TestRace::sellsExactlyWhatThereIs()
     QCOMPARE(auditOf(database), QStringList());
 }
 
-// The negative control: the same race over SQL that looks first and writes then, as beginners' shops do. What the
-// test above counts must show it.
+// The negative control: the same race over SQL that looks first and writes then, as beginners' shops do. What
+// the test above counts must show it.
 void TestRace::checkerSeesNaiveReservesOversell()
 {
     TestDatabase database;
@@ -124,13 +125,17 @@ void TestRace::checkerSeesNaiveReservesOversell()
                 if (available < 1)
                     continue;
                 const auto id = ReservationId::make().text();
-                const bool isHeld = connection.run(
-                    u"BEGIN; UPDATE products SET available_stock = %1, reserved_stock = total_stock - %1, stock_version = stock_version + 1 WHERE id = %2;"
-                    "INSERT INTO reservations (id, product_id, user_id, quantity, created_at, expires_at) "
-                    "VALUES ('%3', %2, '%4', 1, now(), now() + interval '1 hour'); COMMIT"_s
-                        .arg(available - 1)
-                        .arg(product.number())
-                        .arg(id, customers[index].id.text())).has_value();
+                const bool isHeld =
+                    connection
+                        .run(u"BEGIN; UPDATE products SET available_stock = %1, reserved_stock = total_stock "
+                             u"- %1, stock_version = stock_version + 1 WHERE id = %2;"
+                             "INSERT INTO reservations (id, product_id, user_id, quantity, created_at, "
+                             "expires_at) "
+                             "VALUES ('%3', %2, '%4', 1, now(), now() + interval '1 hour'); COMMIT"_s
+                                 .arg(available - 1)
+                                 .arg(product.number())
+                                 .arg(id, customers[index].id.text()))
+                        .has_value();
                 accepted += isHeld ? 1 : 0;
             }
         });
@@ -171,8 +176,8 @@ void TestRace::bulkReservesInOppositeOrderDoNotDeadlock()
     QCOMPARE(auditOf(database), QStringList());
 }
 
-// Each server meets the same newcomers at the same moment, one from the first to the last, the other backwards, on
-// different products, so that only the customers are in each other's way.
+// Each server meets the same newcomers at the same moment, one from the first to the last, the other
+// backwards, on different products, so that only the customers are in each other's way.
 void TestRace::newcomersMetInOppositeOrderDoNotDeadlock()
 {
     TestDatabase database;
@@ -192,8 +197,10 @@ void TestRace::newcomersMetInOppositeOrderDoNotDeadlock()
         }
         for (auto &outcome : outcomes)
             QCOMPARE(codeOf(StockServer::outcomeOf(std::move(outcome))), u"done"_s);
-        QCOMPARE(database.scalar<qint64>(u"SELECT count(DISTINCT user_id) FROM reservations WHERE product_id = ANY ("
-                                         "ARRAY[%1, %2]::bigint[])"_s.arg(forwards.number()).arg(backwards.number())),
+        QCOMPARE(database.scalar<qint64>(
+                     u"SELECT count(DISTINCT user_id) FROM reservations WHERE product_id = ANY ("
+                     "ARRAY[%1, %2]::bigint[])"_s.arg(forwards.number())
+                         .arg(backwards.number())),
                  newcomers);
     }
     QCOMPARE(auditOf(database), QStringList());

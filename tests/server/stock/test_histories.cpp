@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "tests/server/stock/history_player.h"
+
+#include <QTest>
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace Qt::StringLiterals;
+
+/// Random histories against a reference shop. HOLDFAST_TEST_SEED repeats one; HOLDFAST_TEST_HISTORIES plays
+/// more.
+class TestHistories final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void answersAsTheReferenceShop_data();
+    void answersAsTheReferenceShop();
+    void bothWaysAreTaken();
+    void comparisonSeesADifference();
+};
+
+namespace {
+
+int setting(const char *name, int otherwise)
+{
+    bool isNumber = false;
+    const int value = qEnvironmentVariableIntValue(name, &isNumber);
+    return isNumber ? value : otherwise;
+}
+
+QString play(HistoryPlayer &player, std::mt19937 &random, int batches, bool oneAtATime)
+{
+    for (int batch = 0; batch < batches; ++batch) {
+        if (random() % 4 == 0)
+            player.letTimePass();
+        if (random() % 6 == 0)
+            player.changePhase();
+        const int count = oneAtATime ? 1 : 2 + static_cast<int>(random() % 40);
+        const bool onlyReserves = random() % 3 == 0;
+        auto difference = player.playBatch(onlyReserves && !oneAtATime ? count / 4 + 2 : count, onlyReserves);
+        if (difference.isEmpty())
+            difference = player.compareTables();
+        if (!difference.isEmpty())
+            return u"batch %1: %2"_s.arg(batch).arg(difference);
+    }
+    return {};
+}
+
+} // namespace
+
+void TestHistories::answersAsTheReferenceShop_data()
+{
+    QTest::addColumn<quint32>("seed");
+    QTest::addColumn<bool>("oneAtATime");
+    const auto first =
+        static_cast<quint32>(setting("HOLDFAST_TEST_SEED", static_cast<int>(std::random_device()() >> 1)));
+    const int histories = setting("HOLDFAST_TEST_HISTORIES", 6);
+    for (int history = 0; history < histories; ++history) {
+        const quint32 seed = first + static_cast<quint32>(history);
+        QTest::addRow("one at a time, seed %u", seed) << seed << true;
+        QTest::addRow("batches, seed %u", seed) << seed << false;
+    }
+}
+
+void TestHistories::answersAsTheReferenceShop()
+{
+    QFETCH(quint32, seed);
+    QFETCH(bool, oneAtATime);
+    TestDatabase database;
+    HistoryPlayer player(database, database.settings(), seed);
+    std::mt19937 random(seed);
+    const auto difference = play(player, random, oneAtATime ? 200 : 60, oneAtATime);
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+}
+
+// What the test above proves, it must have proved for both ways of deciding a batch.
+void TestHistories::bothWaysAreTaken()
+{
+    TestDatabase database;
+    auto settings = database.settings();
+    settings.options.insert(u"options"_s, u"-c track_functions=pl"_s);
+    {
+        HistoryPlayer player(database, settings, 7);
+        std::mt19937 random(7);
+        QCOMPARE(play(player, random, 60, false), QString());
+    }
+    const auto calls = [&](const QString &function) {
+        return database.scalar<qint64>(
+            u"SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_user_functions "
+            "WHERE schemaname = current_schema() AND funcname = '%1'"_s.arg(function));
+    };
+    QVERIFY(waitUntil([&] { return calls(u"stock_batch"_s) >= 60; }));
+    QVERIFY(calls(u"one_by_one"_s) > 20);
+    // Each gate opener and some batches of reserves.
+    QVERIFY(calls(u"reserve_together"_s) > 5);
+    QVERIFY2(calls(u"stock_batch"_s) > calls(u"one_by_one"_s), "no batch was decided together");
+}
+
+void TestHistories::comparisonSeesADifference()
+{
+    TestDatabase database;
+    HistoryPlayer player(database, database.settings(), 1);
+    QCOMPARE(player.compareTables(), QString());
+    database.exec(
+        u"UPDATE products SET total_stock = total_stock + 1, available_stock = available_stock + 1"_s);
+    QVERIFY(!player.compareTables().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestHistories)
+#include "test_histories.moc"
