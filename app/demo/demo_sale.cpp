@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "app/demo/demo_sale.h"
+
+#include "app/demo/demo_products.h"
+
+#include <QLoggingCategory>
+#include <QSet>
+
+#include <algorithm>
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(logDemo, "holdfast.demo")
+
+std::expected<bool, SqlError> isBlank(Connection &connection)
+{
+    auto rows = connection.call("demo_is_blank"_L1);
+    if (!rows)
+        return std::unexpected(rows.error());
+    rows->next();
+    return rows->get<bool>(0);
+}
+
+std::expected<void, SqlError> openSale(Connection &connection, const std::vector<ProductId> &products,
+                                       Instant now)
+{
+    const auto sale =
+        createSale(connection, {.name = demoSaleName, .startsAt = now, .endsAt = now + demoSaleLength});
+    if (!sale)
+        return std::unexpected(sale.error());
+    qCInfo(logDemo, "A demo sale of %zu products is live for two hours.", products.size());
+    return takeIntoSale(connection, *sale, products);
+}
+
+std::expected<std::vector<ProductId>, SqlError> createProducts(Connection &connection)
+{
+    std::vector<ProductId> ids;
+    for (const NewProduct &product : demoProducts()) {
+        const auto created = createProduct(connection, product, u"demo"_s);
+        if (!created)
+            return std::unexpected(created.error());
+        ids.push_back(created->id);
+    }
+    return ids;
+}
+
+/// The products of the demo's sales that are over; none while one is still open or to come.
+std::vector<ProductId> productsToRenew(const std::vector<Sale> &sales, const std::vector<Product> &products,
+                                       Instant now)
+{
+    QSet<SaleId> over;
+    for (const Sale &sale : sales) {
+        if (sale.name != demoSaleName)
+            continue;
+        const SalePhase phase = sale.phaseAt(now);
+        if (phase != SalePhase::Ended && phase != SalePhase::Cancelled)
+            return {};
+        over.insert(sale.id);
+    }
+    // A real sale may happen to bear our name: only what bears our products' names is ours, too.
+    const auto ours = demoProducts();
+    std::vector<ProductId> ids;
+    for (const Product &product : products) {
+        const bool isOurs = std::ranges::find(ours, product.name, &NewProduct::name) != ours.end();
+        if (isOurs && product.sale && over.contains(*product.sale))
+            ids.push_back(product.id);
+    }
+    return ids;
+}
+
+std::expected<void, SqlError> renewSale(Connection &connection, Instant now)
+{
+    const auto sales = readSales(connection);
+    if (!sales)
+        return std::unexpected(sales.error());
+    const auto products = readProducts(connection);
+    if (!products)
+        return std::unexpected(products.error());
+    const auto renewed = productsToRenew(*sales, *products, now);
+    return renewed.empty() ? std::expected<void, SqlError>() : openSale(connection, renewed, now);
+}
+
+std::expected<void, SqlError> makeOrRenew(Connection &connection)
+{
+    if (const auto locked = connection.perform("demo_lock"_L1); !locked)
+        return locked;
+    const auto blank = isBlank(connection);
+    if (!blank)
+        return std::unexpected(blank.error());
+    const auto now = readDatabaseTime(connection);
+    if (!now)
+        return std::unexpected(now.error());
+    if (!*blank)
+        return renewSale(connection, *now);
+    const auto products = createProducts(connection);
+    if (!products)
+        return std::unexpected(products.error());
+    return openSale(connection, *products, *now);
+}
+
+} // namespace
+
+std::expected<void, SqlError> prepareDemoSale(Connection &connection)
+{
+    Transaction transaction(connection);
+    if (!transaction.begun())
+        return transaction.begun();
+    if (const auto made = makeOrRenew(connection); !made)
+        return made;
+    return transaction.commit();
+}
+
+} // namespace holdfast
