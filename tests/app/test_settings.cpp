@@ -61,6 +61,7 @@ private slots:
     void refusesWhatWouldDivertConnections();
     void anEmptyFlagBringsThePrivateServerBack();
     void demoImpliesOpenAccess();
+    void demoKeepsItsDataApart();
     void openAccessStaysAtHome_data();
     void openAccessStaysAtHome();
     void refusesValues_data();
@@ -229,6 +230,23 @@ void TestSettings::demoImpliesOpenAccess()
     const auto contradiction = load({u"--demo"_s, u"--open-access=no"_s});
     QVERIFY(!contradiction);
     QCOMPARE(contradiction.error().front().code, ExitCode::Usage);
+}
+
+void TestSettings::demoKeepsItsDataApart()
+{
+    const QString usual = load({})->settings.dataDirectory;
+    const auto demo = load({u"--demo"_s});
+    QCOMPARE(demo->settings.dataDirectory, usual + u"-demo"_s);
+    QCOMPARE(originOf(demo, u"data-dir"), u"implied by demo"_s);
+    QVERIFY(settingsReport(*demo).contains(usual + u"-demo"_s));
+    QCOMPARE(load({}, {{u"HOLDFAST_DEMO"_s, u"true"_s}})->settings.dataDirectory, usual + u"-demo"_s);
+
+    // whoever names a folder means it
+    const auto flag = load({u"--demo"_s, u"--data-dir=/data/shop"_s});
+    QCOMPARE(flag->settings.dataDirectory, u"/data/shop"_s);
+    QCOMPARE(originOf(flag, u"data-dir"), u"flag --data-dir"_s);
+    QCOMPARE(load({u"--demo"_s}, {{u"HOLDFAST_DATA_DIR"_s, u"/data/shop"_s}})->settings.dataDirectory,
+             u"/data/shop"_s);
 }
 
 void TestSettings::openAccessStaysAtHome_data()
