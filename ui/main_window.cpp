@@ -81,13 +81,20 @@ void MainWindow::showFrame()
     m_strip->showSale(m_saleView);
     m_strip->showSituation(m_situation);
     m_banner->showAlarms(m_isWall ? QList<Alarm>() : m_alarms);
+    showTiles();
+}
+
+void MainWindow::showTiles()
+{
+    // Before the first answer there is nothing to show, and nothing that could have gone stale.
+    if (!m_situation.age)
+        return m_tiles->showUnknown();
     m_tiles->showNumbers(m_catalogue.totals(),
                          {.activeHolds = m_reservations->activeCount(),
                           .ordersPerMinute = m_orders.perMinute(),
                           .refusalsPerMinute = m_refusals.perMinute(),
                           .commonRefusal = commonestRefusal(m_situation.service.refusalsByCode)});
-    // Before the first answer there is nothing that could have gone stale.
-    m_tiles->setStale(m_situation.age && m_situation.isStale());
+    m_tiles->setStale(m_situation.isStale());
 }
 
 void MainWindow::applyShownPage()

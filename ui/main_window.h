@@ -73,6 +73,7 @@ private:
     void takeIn(const GatheredChanges &gathered);
     void measure();
     void showFrame();
+    void showTiles();
     void applyShownPage();
     void tickEachSecond();
 

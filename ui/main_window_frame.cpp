@@ -177,7 +177,7 @@ void MainWindow::fitToSize()
 
 void MainWindow::restyle()
 {
-    const int em = qRound(emOf(this));
+    const int em = qRound(emOf(QApplication::font()));
     setStyleSheet(styleSheetOf(themeOf(QApplication::palette()), em));
     QLayout *content = findChild<QWidget *>(u"content"_s)->layout();
     content->setContentsMargins(em * 3 / 4, em * 3 / 4, em * 3 / 4, em * 3 / 4);

@@ -2,6 +2,8 @@
 // Writes pictures of the console in many states, for people to judge: ui_gallery OUTPUT_DIRECTORY
 #include "sample_shop.h"
 #include "ui/main_window.h"
+#include "ui/reservations_page/action_dialog.h"
+#include "ui/reservations_page/reservations_page.h"
 #include "ui/theme/theme_switch.h"
 
 #include <QApplication>
@@ -43,8 +45,9 @@ struct Scene
         feed.updateService([this](ServiceState &state) { state = goodService(shop); });
         shop.openProducts(products);
         shop.openSale(42min + 10s);
-        shop.reserve(holds + purchases);
+        shop.reserve(purchases);
         shop.buy(purchases);
+        shop.reserve(holds);
         const auto during = feed.tap();
         feed.publishSnapshot(shop.everything(), *during);
     }
@@ -84,6 +87,24 @@ public:
         QTextStream(stdout) << path << (window.grab().save(path) ? " written\n" : " FAILED\n");
     }
 
+    void takeDialogs(MainWindow &window, const QString &name)
+    {
+        auto *page = window.findChild<ReservationsPage *>();
+        page->askRelease();
+        takeDialog(page->findChild<ReleaseDialog *>(), name + u"-release"_s);
+        page->askExtend();
+        takeDialog(page->findChild<ExtendDialog *>(), name + u"-extend"_s);
+    }
+
+    void takeDialog(QDialog *dialog, const QString &name)
+    {
+        wait(350ms);
+        QTextStream(stdout) << name
+                            << (dialog->grab().save(m_directory.filePath(name + u".png"_s)) ? " written\n"
+                                                                                            : " FAILED\n");
+        dialog->reject();
+    }
+
     void empty()
     {
         Scene scene({1280, 800}, ThemeChoice::Light);
@@ -119,6 +140,7 @@ public:
         scene.window.findChild<QTableView *>(u"reservationsTable"_s)->selectRow(3);
         scene.trade(4);
         take(scene.window, name + u"-selected"_s);
+        takeDialogs(scene.window, name);
         scene.window.showPage(MainWindow::Page::Leaderboard);
         take(scene.window, name + u"-leaderboard"_s);
         scene.window.setWallMode(true);

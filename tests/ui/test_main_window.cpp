@@ -60,6 +60,7 @@ class MainWindowTest : public QObject
     Q_OBJECT
 
 private slots:
+    void beforeTheFirstAnswerNothingIsClaimed();
     void showsWhatTheFeedTells();
     void countdownIsTheDatabases();
     void staleDataIsAnAlarmAndGrey();
@@ -76,6 +77,16 @@ private slots:
 private:
     UiEnvironment m_environment;
 };
+
+void MainWindowTest::beforeTheFirstAnswerNothingIsClaimed()
+{
+    ChangeFeed feed;
+    MainWindow window(feed.tap());
+    window.show();
+    QCOMPARE(window.findChild<StatTile *>(u"soldTile"_s)->value(), u"–"_s);
+    QCOMPARE(phaseWord(window.findChild<TopStrip *>()->saleView()), u"WAITING"_s);
+    QVERIFY(window.findChild<AlarmBanner *>()->isHidden());
+}
 
 void MainWindowTest::showsWhatTheFeedTells()
 {

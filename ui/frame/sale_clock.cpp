@@ -47,8 +47,7 @@ void SaleClock::showSale(const SaleView &view)
     if (m_view == view)
         return;
     m_view = view;
-    setAccessibleDescription(
-        tr("%1 %2 %3 %4").arg(view.name, phaseWord(view.phase), view.caption, view.countdown));
+    setAccessibleDescription(tr("%1 %2 %3 %4").arg(view.name, phaseWord(view), view.caption, view.countdown));
     setToolTip(view.name);
     update();
 }
@@ -56,7 +55,7 @@ void SaleClock::showSale(const SaleView &view)
 double SaleClock::pillWidth() const
 {
     const QFont bold = scaledFont(font(), pillFontScale, QFont::Bold);
-    return QFontMetricsF(bold).horizontalAdvance(phaseWord(m_view.phase)) + emOf(this) * 3.0;
+    return QFontMetricsF(bold).horizontalAdvance(phaseWord(m_view)) + emOf(this) * 3.0;
 }
 
 double SaleClock::countdownWidth() const
@@ -87,12 +86,11 @@ void SaleClock::paintPill(QPainter &painter, const QRectF &rect, const Theme &th
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.fill);
     painter.drawRoundedRect(rect, em * 0.5, em * 0.5);
-    paintIcon(painter, phaseIcon(m_view.phase),
+    paintIcon(painter, phaseIcon(m_view),
               QRectF(rect.left() + em * 0.7, rect.center().y() - em * 0.6, em * 1.2, em * 1.2), colors.text);
     painter.setPen(colors.text);
     painter.setFont(scaledFont(font(), pillFontScale, QFont::Bold));
-    painter.drawText(rect.adjusted(em * 2.2, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     phaseWord(m_view.phase));
+    painter.drawText(rect.adjusted(em * 2.2, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, phaseWord(m_view));
 }
 
 void SaleClock::paintEvent(QPaintEvent *)

@@ -14,8 +14,10 @@ struct Theme;
 /// A sale at a moment, in words.
 struct SaleView
 {
-    /// Nothing without a sale, or while the database's clock is unknown.
+    /// Nothing without a sale.
     std::optional<SalePhase> phase;
+    /// True while the database's clock is unknown, and with it whether there is a sale.
+    bool isWaiting = false;
     QString name;
     /// "ends in", "starts in", or a remark such as "open-ended".
     QString caption;
@@ -28,9 +30,9 @@ struct SaleView
 /// Reads a sale by the database's clock. `otherLiveSales` are named beside it.
 SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now, int otherLiveSales);
 
-/// "LIVE", "PAUSED", …; "NO SALE" without one.
-QString phaseWord(std::optional<SalePhase> phase);
-QString phaseIcon(std::optional<SalePhase> phase);
+/// "LIVE", "PAUSED", …; "NO SALE" without one, "WAITING" while nobody knows.
+QString phaseWord(const SaleView &view);
+QString phaseIcon(const SaleView &view);
 
 /// Phase, name and countdown of the sale in view: what the eye should meet first.
 class SaleClock final : public QWidget

@@ -53,6 +53,7 @@ SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now,
 {
     SaleView view;
     if (!now) {
+        view.isWaiting = true;
         view.name = translated("Waiting for the database");
         view.caption = translated("Nothing is known yet");
         return view;
@@ -69,11 +70,11 @@ SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now,
     return view;
 }
 
-QString phaseWord(std::optional<SalePhase> phase)
+QString phaseWord(const SaleView &view)
 {
-    if (!phase)
-        return translated("NO SALE");
-    switch (*phase) {
+    if (!view.phase)
+        return view.isWaiting ? translated("WAITING") : translated("NO SALE");
+    switch (*view.phase) {
     case SalePhase::Draft:
         return translated("DRAFT");
     case SalePhase::Scheduled:
@@ -90,11 +91,11 @@ QString phaseWord(std::optional<SalePhase> phase)
     Q_UNREACHABLE();
 }
 
-QString phaseIcon(std::optional<SalePhase> phase)
+QString phaseIcon(const SaleView &view)
 {
-    if (!phase)
-        return u"calendar"_s;
-    switch (*phase) {
+    if (!view.phase)
+        return view.isWaiting ? u"reservations"_s : u"calendar"_s;
+    switch (*view.phase) {
     case SalePhase::Draft:
         return u"draft"_s;
     case SalePhase::Scheduled:

@@ -48,6 +48,12 @@ void TileRow::showNumbers(const SalesTotals &totals, const TileNumbers &numbers)
                                                         : tr("mostly %1").arg(numbers.commonRefusal));
 }
 
+void TileRow::showUnknown()
+{
+    for (StatTile *tile : {m_sold, m_revenue, m_holds, m_orders, m_refused})
+        tile->setValue(u"–"_s, tr("not known yet"));
+}
+
 void TileRow::showRevenue(const SalesTotals &totals)
 {
     const auto &byCurrency = totals.revenueMinorUnits;

@@ -27,6 +27,8 @@ public:
     explicit TileRow(QWidget *parent = nullptr);
 
     void showNumbers(const SalesTotals &totals, const TileNumbers &numbers);
+    /// Before the database answered: no number is better than a wrong one.
+    void showUnknown();
     void setStale(bool isStale);
 
 protected:

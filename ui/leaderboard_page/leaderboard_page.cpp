@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -51,12 +53,16 @@ LeaderboardPage::LeaderboardPage(const Catalogue &catalogue, QWidget *parent)
             new PurchasesModel(catalogue, orders[order], PurchasesModel::leaderboardRowsMax, this);
     m_panel->addToHeader(makeOrderButtons());
     makeTable();
-    auto *content = new QWidget;
-    m_stack = new QStackedLayout(content);
+    m_content = new QWidget;
+    m_content->installEventFilter(this);
+    auto *frame = new QVBoxLayout(m_content);
+    frame->setContentsMargins(0, 0, 0, 0);
+    m_stack = new QStackedLayout;
+    frame->addLayout(m_stack);
     m_stack->addWidget(new EmptyState(u"leaderboard"_s, tr("Nobody has bought yet"),
                                       tr("The first purchase appears here the moment it is final.")));
     m_stack->addWidget(m_table);
-    m_panel->setContent(content);
+    m_panel->setContent(m_content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_wallHeader);
@@ -99,7 +105,7 @@ void LeaderboardPage::makeTable()
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setCornerButtonEnabled(false);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
@@ -179,6 +185,22 @@ void LeaderboardPage::fitToFont()
     m_table->setColumnWidth(PurchasesModel::QuantityColumn, unit * 5);
     m_table->setColumnWidth(PurchasesModel::AmountColumn, unit * 9);
     layout()->setSpacing(qRound(em * 0.75));
+    fitWholeRows();
+}
+
+/// Who watches the end of the list sees no half row at its beginning.
+void LeaderboardPage::fitWholeRows()
+{
+    const int room = m_content->height() - m_table->horizontalHeader()->sizeHint().height();
+    const int rowHeight = m_table->verticalHeader()->defaultSectionSize();
+    m_content->layout()->setContentsMargins(0, 0, 0, std::max(room, 0) % rowHeight);
+}
+
+bool LeaderboardPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_content && event->type() == QEvent::Resize)
+        fitWholeRows();
+    return QWidget::eventFilter(watched, event);
 }
 
 void LeaderboardPage::changeEvent(QEvent *event)

@@ -41,6 +41,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeOrderButtons();
@@ -48,6 +49,7 @@ private:
     void showOrder(int order);
     void followNewest();
     void fitToFont();
+    void fitWholeRows();
     PurchasesModel *shown() const { return m_models[static_cast<size_t>(m_order)]; }
 
     std::array<PurchasesModel *, 3> m_models;
@@ -56,6 +58,7 @@ private:
     Panel *m_panel;
     QButtonGroup *m_orders;
     QTableView *m_table;
+    QWidget *m_content;
     QStackedLayout *m_stack;
     bool m_isWall = false;
     bool m_isEdited = false;

@@ -56,11 +56,11 @@ void WallHeader::paintEvent(QPaintEvent *)
     painter.drawText(QRectF(0, em * 0.2, room, em * 2.3), Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(nameFont).elidedText(m_view.name, Qt::ElideRight, room));
     const QColor color = m_view.phase == SalePhase::Live ? theme.good : theme.mutedText;
-    paintIcon(painter, phaseIcon(m_view.phase), QRectF(0, em * 2.75, em * 1.1, em * 1.1), color);
+    paintIcon(painter, phaseIcon(m_view), QRectF(0, em * 2.75, em * 1.1, em * 1.1), color);
     painter.setPen(color);
     painter.setFont(scaledFont(font(), 1.1, QFont::DemiBold));
     painter.drawText(QRectF(em * 1.6, em * 2.5, room, em * 1.6), Qt::AlignLeft | Qt::AlignVCenter,
-                     phaseWord(m_view.phase));
+                     phaseWord(m_view));
 }
 
 } // namespace holdfast

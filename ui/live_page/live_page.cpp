@@ -31,6 +31,8 @@ namespace {
 constexpr int latestPurchasesMax = 100;
 constexpr double alarmsEmsMax = 8;
 constexpr double rowScaleMax = 1.8;
+// Narrower than this, names of usual length would be cut.
+constexpr double rowWidthEmsMin = 38;
 
 } // namespace
 
@@ -86,8 +88,10 @@ void LivePage::apply(const Situation &situation, const QList<Alarm> &alarms)
 void LivePage::fillHeight()
 {
     const double rowHeight = emOf(this) * StockDelegate::rowEms;
-    const double wanted =
+    const double byHeight =
         m_stockView->viewport()->height() / (rowHeight * std::max(m_stockModel->rowCount(), 1));
+    const double wanted =
+        std::min(byHeight, m_stockView->viewport()->width() / (emOf(this) * rowWidthEmsMin));
     const double factor = std::floor(std::clamp(wanted, 1.0, rowScaleMax) * 10.0) / 10.0;
     if (const QFont fitting = scaledFont(font(), factor); fitting != m_stockView->font())
         m_stockView->setFont(fitting);
@@ -107,6 +111,8 @@ void LivePage::showEmptyOrRows(const Situation &situation)
         u"curl -X POST %1/api/v1/products -H 'Content-Type: application/json' "
         "-d '{\"name\": \"Aurora lamp\", \"price\": 49, \"currency\": \"EUR\", \"total_stock\": 100}'"_s.arg(
             address));
+    m_noProduct->setWaiting(!situation.age);
+    m_noAlarm->setText(situation.age ? tr("✓  Nothing is wrong.") : tr("Nothing is known yet."));
     m_stockStack->setCurrentIndex(m_stockModel->rowCount() > 0 ? 1 : 0);
     m_purchasesStack->setCurrentIndex(m_purchasesModel->rowCount() > 0 ? 1 : 0);
     m_alarmsStack->setCurrentIndex(m_alarmModel->rowCount() > 0 ? 1 : 0);

@@ -78,6 +78,7 @@ private:
     QListView *m_stockView;
     QStackedLayout *m_stockStack;
     EmptyState *m_noProduct;
+    QLabel *m_noAlarm;
     RatePlot *m_plot;
     QLabel *m_rate;
     QListView *m_purchasesView;

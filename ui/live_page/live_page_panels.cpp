@@ -118,7 +118,8 @@ QWidget *LivePage::makeAlarmsPanel()
     m_alarmsView->setSizeAdjustPolicy(QAbstractItemView::AdjustToContents);
     m_alarmsView->setResizeMode(QListView::Adjust);
     m_alarmsView->setSelectionMode(QAbstractItemView::NoSelection);
-    m_alarmsStack = stack(panel, makeRemark(tr("✓  Nothing is wrong.")), m_alarmsView);
+    m_noAlarm = makeRemark({});
+    m_alarmsStack = stack(panel, m_noAlarm, m_alarmsView);
     return panel;
 }
 

@@ -87,6 +87,7 @@ ExtendDialog::ExtendDialog(int count, QWidget *parent)
     label->setBuddy(m_minutes);
     layout->addWidget(label);
     layout->addWidget(m_minutes);
+    m_minutes->setMinimumHeight(2 * fontMetrics().height());
     m_minutes->setFocus();
     m_minutes->setRange(1, minutesMax);
     m_minutes->setValue(5);

@@ -40,6 +40,7 @@ void ReservationsPage::apply(const Situation &situation)
         situation.service.server == Health::Good ? situation.service.serverText : u"http://127.0.0.1:3000"_s;
     m_empty->setCommand(u"curl -X POST %1/api/v1/reservations -H 'Content-Type: application/json' "
                         "-H 'X-User-Id: user123' -d '{\"product_id\": 1, \"quantity\": 1}'"_s.arg(address));
+    m_empty->setWaiting(!situation.age);
     m_stack->setCurrentIndex(m_model->activeCount() > 0 || m_model->rowCount() > 0 ? 1 : 0);
     showCounts();
 }

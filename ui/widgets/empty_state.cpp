@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &advice, QWidget *parent)
     : QWidget(parent)
     , m_icon(icon)
+    , m_emptyTitle(title)
     , m_picture(new QLabel)
     , m_title(new QLabel(title))
     , m_advice(new QLabel(advice))
@@ -38,18 +39,33 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     layout->addWidget(m_copy, 0, Qt::AlignHCenter);
     layout->addStretch(1);
     connect(m_copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_command->text().remove(QChar(0x200b))); });
-    setCommand({});
+            [this] { QGuiApplication::clipboard()->setText(m_shownCommand); });
+    showTexts();
     fitToFont();
+}
+
+void EmptyState::setWaiting(bool isWaiting)
+{
+    if (std::exchange(m_isWaiting, isWaiting) != isWaiting)
+        showTexts();
 }
 
 void EmptyState::setCommand(const QString &command)
 {
-    // Lets a long address break at its slashes; taken out again on copying.
-    QString breakable = command;
+    if (std::exchange(m_shownCommand, command) != command)
+        showTexts();
+}
+
+void EmptyState::showTexts()
+{
+    const bool hasCommand = !m_isWaiting && !m_shownCommand.isEmpty();
+    m_title->setText(m_isWaiting ? tr("Waiting for the database") : m_emptyTitle);
+    m_advice->setVisible(!m_isWaiting);
+    // Lets a long address break at its slashes; what is copied has no such marks.
+    QString breakable = m_shownCommand;
     m_command->setText(breakable.replace(u"/"_s, u"/\u200b"_s));
-    m_command->setVisible(!command.isEmpty());
-    m_copy->setVisible(!command.isEmpty());
+    m_command->setVisible(hasCommand);
+    m_copy->setVisible(hasCommand);
 }
 
 void EmptyState::fitToFont()

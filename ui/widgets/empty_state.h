@@ -16,6 +16,8 @@ class EmptyState final : public QWidget
 public:
     EmptyState(const QString &icon, const QString &title, const QString &advice, QWidget *parent = nullptr);
 
+    /// While the database has not answered, nobody knows whether there is nothing: says that instead.
+    void setWaiting(bool isWaiting);
     /// Shown as code with a button to copy it; an empty one hides both.
     void setCommand(const QString &command);
 
@@ -24,8 +26,12 @@ protected:
 
 private:
     void fitToFont();
+    void showTexts();
 
-    QString m_icon;
+    const QString m_icon;
+    const QString m_emptyTitle;
+    QString m_shownCommand;
+    bool m_isWaiting = false;
     QLabel *m_picture;
     QLabel *m_title;
     QLabel *m_advice;

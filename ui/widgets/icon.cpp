@@ -49,7 +49,9 @@ void paintIcon(QPainter &painter, const QString &name, const QRectF &rect, const
     const double ratio = painter.device()->devicePixelRatioF();
     const QSize devicePixels = (rect.size() * ratio).toSize().expandedTo(QSize(1, 1));
     const QPixmap pixmap = tintedPixmap(name, devicePixels, color);
-    painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()));
+    // On whole pixels of the screen: between them the picture would blur.
+    const QPointF place((rect.topLeft() * ratio).toPoint());
+    painter.drawPixmap(QRectF(place / ratio, QSizeF(devicePixels) / ratio), pixmap, QRectF(pixmap.rect()));
 }
 
 QIcon tintedIcon(const QString &name, int size, double pixelRatio, const QColor &color)

@@ -7,8 +7,10 @@
 #include "ui_environment.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
@@ -64,6 +66,7 @@ private slots:
     void aFilterLetsTheSelectionGo();
     void deleteInTheFilterEditsText();
     void tickRaisesNoModelSignal();
+    void aHundredThousandHoldsStaySmooth();
 
 private:
     UiEnvironment m_environment;
@@ -207,6 +210,36 @@ void ReservationsPageTest::tickRaisesNoModelSignal()
     for (int second = 0; second < 10; ++second)
         test.page.tick();
     QCOMPARE(changed.count(), 0);
+}
+
+void ReservationsPageTest::aHundredThousandHoldsStaySmooth()
+{
+    PageUnderTest test;
+    test.tell(test.shop.openProducts(2000));
+    test.tell(test.shop.reserve(120'000));
+    QVERIFY(test.table->model()->rowCount() > 90'000);
+    QSignalSpy layouts(test.table->model(), &QAbstractItemModel::layoutChanged);
+    QElapsedTimer timer;
+    qint64 slowestBeat = 0;
+    qint64 slowestScroll = 0;
+    for (int beat = 0; beat < 10; ++beat) {
+        ChangeSet changes = test.shop.drop(2500);
+        const ChangeSet opened = test.shop.reserve(2500);
+        changes.holds.insert(changes.holds.end(), opened.holds.begin(), opened.holds.end());
+        timer.start();
+        test.tell(changes);
+        test.page.repaint();
+        slowestBeat = std::max(slowestBeat, timer.restart());
+        test.table->verticalScrollBar()->setValue(beat * 9000);
+        test.page.repaint();
+        slowestScroll = std::max(slowestScroll, timer.elapsed());
+    }
+    qInfo("with the table on screen: a beat of 5000 changes %lld ms, a jump %lld ms", slowestBeat,
+          slowestScroll);
+    QVERIFY(layouts.count() <= 2 * 10);
+    // A beat is 250 ms; the bound leaves room for a busy machine and for sanitizers.
+    QVERIFY(slowestBeat < 5000);
+    QVERIFY(slowestScroll < 5000);
 }
 
 QTEST_MAIN(ReservationsPageTest)
