@@ -82,8 +82,7 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
     if (!events) {
         error = std::move(events.error());
         qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
-                qUtf8Printable(error.text.section(u'
-', 0, 0)));
+               qUtf8Printable(error.text.section(u'\n', 0, 0)));
         return false;
     }
     auto outcomes = outcomesOf(part, request, *events);
