@@ -59,8 +59,9 @@ LeaderboardPage::LeaderboardPage(const Catalogue &catalogue, QWidget *parent)
     frame->setContentsMargins(0, 0, 0, 0);
     m_stack = new QStackedLayout;
     frame->addLayout(m_stack);
-    m_stack->addWidget(new EmptyState(u"leaderboard"_s, tr("Nobody has bought yet"),
-                                      tr("The first purchase appears here the moment it is final.")));
+    m_empty = new EmptyState(u"leaderboard"_s, tr("Nobody has bought yet"),
+                             tr("The first purchase appears here the moment it is final."));
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
     m_panel->setContent(m_content);
     auto *layout = new QVBoxLayout(this);
@@ -128,6 +129,7 @@ void LeaderboardPage::apply(const SaleView &sale)
             model->refreshProducts();
     }
     m_stack->setCurrentIndex(shown()->rowCount() > 0 ? 1 : 0);
+    m_empty->setWaiting(sale.isWaiting);
     m_wallHeader->showSale(sale);
     if (isAtEnd)
         followNewest();

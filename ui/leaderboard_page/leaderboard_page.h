@@ -16,6 +16,7 @@ class QTableView;
 
 namespace holdfast {
 
+class EmptyState;
 class Panel;
 class WallHeader;
 
@@ -58,6 +59,7 @@ private:
     Panel *m_panel;
     QButtonGroup *m_orders;
     QTableView *m_table;
+    EmptyState *m_empty;
     QWidget *m_content;
     QStackedLayout *m_stack;
     bool m_isWall = false;

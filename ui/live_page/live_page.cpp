@@ -113,6 +113,9 @@ void LivePage::showEmptyOrRows(const Situation &situation)
             address));
     m_noProduct->setWaiting(!situation.age);
     m_noAlarm->setText(situation.age ? tr("✓  Nothing is wrong.") : tr("Nothing is known yet."));
+    m_noPurchase->setText(situation.age
+                              ? tr("Nobody has bought yet. Each purchase appears here when it is final.")
+                              : tr("Nothing is known yet."));
     m_stockStack->setCurrentIndex(m_stockModel->rowCount() > 0 ? 1 : 0);
     m_purchasesStack->setCurrentIndex(m_purchasesModel->rowCount() > 0 ? 1 : 0);
     m_alarmsStack->setCurrentIndex(m_alarmModel->rowCount() > 0 ? 1 : 0);

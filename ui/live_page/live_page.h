@@ -79,6 +79,7 @@ private:
     QStackedLayout *m_stockStack;
     EmptyState *m_noProduct;
     QLabel *m_noAlarm;
+    QLabel *m_noPurchase;
     RatePlot *m_plot;
     QLabel *m_rate;
     QListView *m_purchasesView;

@@ -104,9 +104,8 @@ QWidget *LivePage::makePurchasesPanel()
     m_purchasesView->setModelColumn(PurchasesModel::CustomerColumn);
     m_purchasesView->setUniformItemSizes(true);
     m_purchasesView->setSelectionMode(QAbstractItemView::NoSelection);
-    m_purchasesStack =
-        stack(panel, makeRemark(tr("Nobody has bought yet. Each purchase appears here when it is final.")),
-              m_purchasesView);
+    m_noPurchase = makeRemark({});
+    m_purchasesStack = stack(panel, m_noPurchase, m_purchasesView);
     return panel;
 }
 
