@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/edge/head_parser.h"
+#include "http/edge/head_scanner.h"
 #include "http/edge/mailbox.h"
 #include "http/edge/reply_queue.h"
 #include "http/edge/server_context.h"

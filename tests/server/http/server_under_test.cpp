@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/server/http/server_under_test.h"
 
+#include <QDir>
 #include <QFile>
 
 #include <sys/resource.h>
@@ -72,13 +73,23 @@ qint64 ServerUnderTest::residentKiB() const
     return 0;
 }
 
-std::chrono::milliseconds ServerUnderTest::processorTime() const
+int ServerUnderTest::openDescriptors() const
 {
-    // Fields 14 and 15, counted behind the name, which may hold blanks.
-    const QByteArray stat = procFile(m_process.processId(), "stat");
-    const auto fields = stat.sliced(stat.lastIndexOf(')') + 2).split(' ');
-    const qint64 ticks = fields.at(11).toLongLong() + fields.at(12).toLongLong();
-    return std::chrono::milliseconds(ticks * 1000 / ::sysconf(_SC_CLK_TCK));
+    const QDir descriptors(u"/proc/%1/fd"_s.arg(m_process.processId()));
+    return static_cast<int>(
+        descriptors.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size());
+}
+
+std::chrono::milliseconds ServerUnderTest::processorTimeWanted() const
+{
+    qint64 nanoseconds = 0;
+    const QDir tasks(u"/proc/%1/task"_s.arg(m_process.processId()));
+    for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QByteArray name = "task/" + task.toLatin1() + "/schedstat";
+        const auto fields = procFile(m_process.processId(), name.constData()).split(' ');
+        nanoseconds += fields.value(0).toLongLong() + fields.value(1).toLongLong();
+    }
+    return std::chrono::milliseconds(nanoseconds / 1'000'000);
 }
 
 int ServerUnderTest::exitCodeWithin(std::chrono::milliseconds wait)

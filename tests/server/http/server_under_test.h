@@ -29,8 +29,9 @@ public:
     bool isAlive();
     /// Resident memory in KiB; 0 when it has ended.
     qint64 residentKiB() const;
-    /// Processor time used so far.
-    std::chrono::milliseconds processorTime() const;
+    int openDescriptors() const;
+    /// Processor time its threads had or waited for so far: what they wanted, however busy the machine is.
+    std::chrono::milliseconds processorTimeWanted() const;
     void terminate() { m_process.terminate(); }
     /// The exit code; -1 for a crash or when it runs on.
     int exitCodeWithin(std::chrono::milliseconds wait);

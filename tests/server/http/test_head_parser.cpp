@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/edge/head_parser.h"
+#include "http/edge/head_scanner.h"
 
 #include <QTest>
 
