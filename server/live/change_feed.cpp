@@ -2,17 +2,16 @@
 #include "live/change_feed.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast {
 
 namespace {
 
 template <typename Key, typename Value>
-std::vector<Value> takeValues(QHash<Key, Value> &hash)
+std::vector<Value> valuesOf(const QHash<Key, Value> &hash)
 {
-    std::vector<Value> values(hash.cbegin(), hash.cend());
-    hash.clear();
-    return values;
+    return {hash.cbegin(), hash.cend()};
 }
 
 // Two lanes' threads may publish out of order: the version decides, not the arrival.
@@ -26,11 +25,20 @@ void keepNewest(QHash<ProductId, StockState> &stocks, const StockState &state)
 void keepNewest(QHash<ProductId, Product> &products, const Product &product)
 {
     const auto known = products.constFind(product.id);
-    if (known == products.cend() || known->version <= product.version)
+    if (known == products.cend() || known->version < product.version
+        || (known->version == product.version && known->stockVersion <= product.stockVersion))
         products.insert(product.id, product);
 }
 
-// A final state never turns active again, whatever order the news comes in.
+// Whatever order the news comes in: a final state never turns active again, and an active hold's end only
+// moves on.
+bool isOlder(const Reservation &news, const Reservation &known)
+{
+    if (news.status != ReservationStatus::Active)
+        return false;
+    return known.status != ReservationStatus::Active || news.expiresAt < known.expiresAt;
+}
+
 void keepLatest(QHash<ReservationId, HoldChange> &holds, const HoldChange &change)
 {
     const auto known = holds.find(change.reservation.id);
@@ -38,34 +46,42 @@ void keepLatest(QHash<ReservationId, HoldChange> &holds, const HoldChange &chang
         holds.insert(change.reservation.id, change);
         return;
     }
-    const bool goesBack = known->reservation.status != ReservationStatus::Active
-        && change.reservation.status == ReservationStatus::Active;
-    if (goesBack)
-        return;
-    known->reservation = change.reservation;
+    if (!isOlder(change.reservation, known->reservation))
+        known->reservation = change.reservation;
     if (!change.username.isEmpty())
         known->username = change.username;
 }
 
 } // namespace
 
+// Publishers wait while the lock is held: what was gathered is only taken away under it, and sorted out
+// afterwards.
 GatheredChanges FeedTap::take()
 {
-    const std::lock_guard lock(m_mutex);
-    GatheredChanges gathered;
-    gathered.changes.stocks = takeValues(m_stocks);
-    gathered.changes.products = takeValues(m_products);
-    gathered.changes.archivedProducts = std::exchange(m_archivedProducts, {});
-    gathered.changes.sales = takeValues(m_sales);
-    gathered.changes.holds = takeValues(m_holds);
-    gathered.changes.purchases = std::exchange(m_purchases, {});
-    gathered.service = std::exchange(m_service, std::nullopt);
-    gathered.isSnapshot = std::exchange(m_isSnapshot, false);
-    if (m_confirmed) {
-        gathered.age = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now()
-                                                                             - *m_confirmed);
+    const auto gathered = takeGathered();
+    GatheredChanges taken{.changes = {.stocks = valuesOf(gathered.stocks),
+                                      .products = valuesOf(gathered.products),
+                                      .archivedProducts = {gathered.archivedProducts.cbegin(),
+                                                           gathered.archivedProducts.cend()},
+                                      .sales = valuesOf(gathered.sales),
+                                      .holds = valuesOf(gathered.holds),
+                                      .purchases = {gathered.purchases.cbegin(), gathered.purchases.cend()}},
+                          .service = gathered.service,
+                          .isSnapshot = gathered.isSnapshot,
+                          .age = {}};
+    if (gathered.confirmed) {
+        taken.age = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now()
+                                                                          - *gathered.confirmed);
     }
-    return gathered;
+    return taken;
+}
+
+FeedTap::Gathered FeedTap::takeGathered()
+{
+    const std::lock_guard lock(m_mutex);
+    auto taken = std::exchange(m_gathered, {});
+    m_gathered.confirmed = taken.confirmed;
+    return taken;
 }
 
 void FeedTap::gather(const ChangeSet &changes)
@@ -77,13 +93,7 @@ void FeedTap::gather(const ChangeSet &changes)
 void FeedTap::restart(const ChangeSet &snapshot, const ChangeSet &since)
 {
     const std::lock_guard lock(m_mutex);
-    m_stocks.clear();
-    m_products.clear();
-    m_archivedProducts.clear();
-    m_sales.clear();
-    m_holds.clear();
-    m_purchases.clear();
-    m_isSnapshot = true;
+    m_gathered = {.service = m_gathered.service, .isSnapshot = true, .confirmed = m_gathered.confirmed};
     gatherLocked(snapshot);
     gatherLocked(since);
 }
@@ -91,30 +101,44 @@ void FeedTap::restart(const ChangeSet &snapshot, const ChangeSet &since)
 void FeedTap::gatherLocked(const ChangeSet &changes)
 {
     for (const auto &stock : changes.stocks)
-        keepNewest(m_stocks, stock);
+        keepNewest(m_gathered.stocks, stock);
     for (const auto &product : changes.products)
-        keepNewest(m_products, product);
+        keepNewest(m_gathered.products, product);
     for (const auto &sale : changes.sales)
-        m_sales.insert(sale.id, sale);
+        m_gathered.sales.insert(sale.id, sale);
     for (const auto &hold : changes.holds)
-        keepLatest(m_holds, hold);
-    m_archivedProducts.insert(m_archivedProducts.end(), changes.archivedProducts.begin(),
-                              changes.archivedProducts.end());
-    m_purchases.insert(m_purchases.end(), changes.purchases.begin(), changes.purchases.end());
-    if (m_purchases.size() > purchasesMax)
-        m_purchases.erase(m_purchases.begin(), m_purchases.end() - purchasesMax);
+        keepLatest(m_gathered.holds, hold);
+    for (const auto product : changes.archivedProducts)
+        m_gathered.archivedProducts.insert(product);
+    for (const auto &purchase : changes.purchases)
+        addPurchase(purchase);
+}
+
+// One that was published while a snapshot was read may be in both.
+void FeedTap::addPurchase(const Purchase &purchase)
+{
+    auto &purchases = m_gathered.purchases;
+    const auto known = m_gathered.purchased.size();
+    m_gathered.purchased.insert(purchase.reservation);
+    if (m_gathered.purchased.size() == known)
+        return;
+    purchases.push_back(purchase);
+    if (purchases.size() > purchasesMax) {
+        m_gathered.purchased.remove(purchases.front().reservation);
+        purchases.pop_front();
+    }
 }
 
 void FeedTap::gather(const ServiceState &state)
 {
     const std::lock_guard lock(m_mutex);
-    m_service = state;
+    m_gathered.service = state;
 }
 
 void FeedTap::confirm(std::chrono::steady_clock::time_point when)
 {
     const std::lock_guard lock(m_mutex);
-    m_confirmed = when;
+    m_gathered.confirmed = when;
 }
 
 ChangeFeed::ChangeFeed() = default;

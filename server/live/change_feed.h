@@ -5,7 +5,9 @@
 #include "live/service_state.h"
 
 #include <QHash>
+#include <QSet>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -14,15 +16,15 @@
 
 namespace holdfast {
 
-/// What a tap hands out: everything since the last take, coalesced. A stock or product stands once, in its newest
-/// version; a hold once, in its last state; purchases in the order they came.
+/// What a tap hands out: everything since the last take, coalesced. A stock or product stands once, in its
+/// newest version; a hold once, in its last state; purchases in the order they came.
 struct GatheredChanges
 {
     ChangeSet changes;
     /// Set when the service's state moved since the last take.
     std::optional<ServiceState> service;
     /// True when everything before is void: forget what you have and start with these changes. Happens with a
-    /// new snapshot (first start, database back after an outage) and after an overflow.
+    /// new snapshot (first start, database back after an outage, changes by another server).
     bool isSnapshot = false;
     /// How long ago the database last confirmed what is shown; nothing before the first time.
     std::optional<std::chrono::milliseconds> age;
@@ -31,7 +33,8 @@ struct GatheredChanges
 class ChangeFeed;
 
 /// One reader's own gathering place. Make it with ChangeFeed::tap(); it stops gathering when destroyed.
-/// Memory is bounded by what exists: newest states by key, and purchasesMax purchases (older ones are dropped).
+/// It holds the newest state of what changed since the last take, by key, and purchasesMax purchases (older
+/// ones are dropped): read it on a beat.
 class FeedTap final
 {
 public:
@@ -47,22 +50,31 @@ private:
     void gather(const ServiceState &state);
     void confirm(std::chrono::steady_clock::time_point when);
     void gatherLocked(const ChangeSet &changes);
+    void addPurchase(const Purchase &purchase);
+
+    struct Gathered
+    {
+        QHash<ProductId, StockState> stocks = {};
+        QHash<ProductId, Product> products = {};
+        QSet<ProductId> archivedProducts = {};
+        QHash<SaleId, Sale> sales = {};
+        QHash<ReservationId, HoldChange> holds = {};
+        std::deque<Purchase> purchases = {};
+        /// The reservations of `purchases`.
+        QSet<ReservationId> purchased = {};
+        std::optional<ServiceState> service = {};
+        bool isSnapshot = false;
+        std::optional<std::chrono::steady_clock::time_point> confirmed = {};
+    };
+    Gathered takeGathered();
 
     std::mutex m_mutex;
-    // All below guarded by m_mutex.
-    QHash<ProductId, StockState> m_stocks;
-    QHash<ProductId, Product> m_products;
-    std::vector<ProductId> m_archivedProducts;
-    QHash<SaleId, Sale> m_sales;
-    QHash<ReservationId, HoldChange> m_holds;
-    std::vector<Purchase> m_purchases;
-    std::optional<ServiceState> m_service;
-    bool m_isSnapshot = false;
-    std::optional<std::chrono::steady_clock::time_point> m_confirmed;
+    // Guarded by m_mutex.
+    Gathered m_gathered;
 };
 
-/// Any thread in, coalesced out: lanes and the desk publish what they committed or saw, readers (the console, the
-/// WebSocket hub) take it on their own beat. Publishing never waits for a reader.
+/// Any thread in, coalesced out: lanes and the desk publish what they committed or saw, readers (the console,
+/// the WebSocket hub) take it on their own beat. Publishing never waits for a reader.
 class ChangeFeed final
 {
 public:
@@ -76,8 +88,8 @@ public:
 
     /// After a commit. Any thread.
     void publish(const ChangeSet &changes);
-    /// Everything there is, replacing what readers have. `during` is a tap made before the database was read: what
-    /// was published meanwhile is newer than the snapshot and is kept on top of it. Any thread.
+    /// Everything there is, replacing what readers have. `during` is a tap made before the database was read:
+    /// what was published meanwhile is newer than the snapshot and is kept on top of it. Any thread.
     void publishSnapshot(const ChangeSet &everything, FeedTap &during);
     /// The database just answered: what is shown is fresh. Any thread.
     void confirmFresh();

@@ -37,6 +37,10 @@ LANGUAGE sql STABLE AS $$
         FROM orders o JOIN order_items i ON i.order_id = o.id
         GROUP BY o.id, o.amount_minor HAVING sum(i.amount_minor) <> o.amount_minor
         UNION ALL
+        SELECT i.product_id, 'an order line is not of its order''s user', 1, 0
+        FROM order_items i JOIN orders o ON o.id = i.order_id
+        WHERE i.user_id <> o.user_id
+        UNION ALL
         SELECT NULL, 'an order has no line', 1, 0
         FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id)
     )

@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION one_by_one(
     p_rows stock_row[], p_now timestamptz, p_kinds smallint[], p_ordinals integer[], p_products bigint[],
     p_reservations uuid[], p_users uuid[], p_quantities integer[], p_orders uuid[], p_numbers bigint[],
-    p_by_operator boolean[], p_reasons text[])
+    p_by_operator boolean[], p_reasons text[], p_keys uuid[], p_requests uuid[])
 RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -33,6 +33,7 @@ BEGIN
                 v_event.ordinal := CASE WHEN v_event.what = 'expired' THEN NULL ELSE p_ordinals[v_first] END;
                 RETURN NEXT v_event;
             END LOOP;
+            PERFORM keep_answer(p_keys[v_first], p_requests[v_first], p_now, v_events);
         ELSE
             v_place := array_position(v_ids, p_products[v_first]);
             SELECT * INTO v_step FROM end_or_change(
@@ -46,6 +47,7 @@ BEGIN
             v_event.ordinal := p_ordinals[v_first];
             v_event.line := 0;
             RETURN NEXT v_event;
+            PERFORM keep_answer(p_keys[v_first], p_requests[v_first], p_now, ARRAY[v_event]);
         END IF;
         v_first := v_last + 1;
     END LOOP;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-only
 -- One 'refused' event for each request of a customer who already holds the product.
 CREATE OR REPLACE FUNCTION refuse_repeats(
-    p_rows stock_row[], p_now timestamptz, p_ordinals integer[], p_products bigint[], p_users uuid[])
+    p_rows stock_row[], p_now timestamptz, p_ordinals integer[], p_products bigint[], p_users uuid[],
+    p_keys uuid[], p_requests uuid[])
 RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -9,8 +10,8 @@ DECLARE
     v_hold record;
 BEGIN
     FOR v_hold IN
-        SELECT w.ordinal, r.id, r.product_id, r.expires_at
-        FROM unnest(p_ordinals, p_products, p_users) AS w (ordinal, product, usr)
+        SELECT w.ordinal, w.key, w.request, r.id, r.product_id, r.expires_at
+        FROM unnest(p_ordinals, p_products, p_users, p_keys, p_requests) AS w (ordinal, product, usr, key, request)
         JOIN reservations r ON r.user_id = w.usr AND r.product_id = w.product AND r.status = 'active'
     LOOP
         v_event := refused_event(NULL, p_now, 'ALREADY_RESERVED', jsonb_build_object(
@@ -19,6 +20,7 @@ BEGIN
         v_event.line := 0;
         v_event.product_id := v_hold.product_id;
         RETURN NEXT v_event;
+        PERFORM keep_answer(v_hold.key, v_hold.request, p_now, ARRAY[v_event]);
     END LOOP;
 END;
 $$;

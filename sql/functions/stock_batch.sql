@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-only
 -- A lane's one call for a whole batch: locks the products, answers every command in arrival order exactly as if
--- it had come alone in that order, and writes each product once. The commands stand in parallel arrays, one
+-- it had come alone in that order, and writes each product once. When keys of some commands are known already, only
+-- those are answered, from what was recorded, and the event 'again' asks to send the rest again: nothing was done. The commands stand in parallel arrays, one
 -- element a line; the lines of a command stand together and share its ordinal.
 --   p_kinds         1 reserve, 2 check out, 3 cancel, 4 extend, 5 restock
 --   p_products      null: found by the reservation
@@ -10,11 +11,13 @@
 --   p_numbers       check out: total amount in minor units, or null; extend: seconds, or null
 --   p_new_names/ids customers not known to exist: found or made, their proposed ids stand in p_users
 --   p_together      all are reserves of one line, and no customer asks twice for a product
+--   p_keys          Idempotency-Keys as digests, or null; p_requests what they came with
 --   p_notify        see announce_stock()
 CREATE OR REPLACE FUNCTION stock_batch(
     p_together boolean, p_kinds smallint[], p_ordinals integer[], p_products bigint[], p_reservations uuid[],
     p_users uuid[], p_quantities integer[], p_orders uuid[], p_numbers bigint[], p_by_operator boolean[],
-    p_reasons text[], p_new_names text[], p_new_ids uuid[], p_notify text)
+    p_reasons text[], p_new_names text[], p_new_ids uuid[], p_keys uuid[], p_requests uuid[],
+    p_notify text)
 RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -25,11 +28,23 @@ DECLARE
     v_now timestamptz;
     v_event stock_event;
     v_is_done boolean := false;
+    v_has_keys boolean;
 BEGIN
     IF array_position(p_products, NULL) IS NOT NULL THEN
         v_products := products_of_holds(p_products, p_reservations);
     END IF;
     SELECT * INTO v_now, v_rows FROM lock_products(v_products);
+
+    -- After the lock: an answer that another server has just recorded for the same request can be seen.
+    v_has_keys := EXISTS (SELECT 1 FROM unnest(p_keys) AS k WHERE k IS NOT NULL);
+    IF v_has_keys THEN
+        RETURN QUERY SELECT * FROM replay_answers(p_ordinals, p_keys, p_requests, v_now);
+        IF FOUND THEN
+            v_event.what := 'again';
+            RETURN NEXT v_event;
+            RETURN;
+        END IF;
+    END IF;
 
     -- After the products, in order of name: two servers meeting the same newcomers cannot deadlock.
     IF cardinality(p_new_names) > 0 THEN
@@ -45,12 +60,13 @@ BEGIN
 
     IF p_together THEN
         RETURN QUERY SELECT * FROM reserve_together(v_rows, v_now, p_ordinals, v_products, p_reservations, v_users,
-                                                    p_quantities);
+                                                    p_quantities, p_keys, p_requests);
         v_is_done := FOUND;
     END IF;
     IF NOT v_is_done THEN
         RETURN QUERY SELECT * FROM one_by_one(v_rows, v_now, p_kinds, p_ordinals, v_products, p_reservations,
-                                              v_users, p_quantities, p_orders, p_numbers, p_by_operator, p_reasons);
+                                              v_users, p_quantities, p_orders, p_numbers, p_by_operator, p_reasons,
+                                              p_keys, p_requests);
     END IF;
     PERFORM announce_stock(p_notify, ARRAY(SELECT s.id FROM unnest(v_rows) AS s));
 

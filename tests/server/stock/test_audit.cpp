@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "tests/server/stock/stock_server.h"
+
+#include <QTest>
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace Qt::StringLiterals;
+
+/// What the tables themselves forbid, and what the audit sees when somebody goes round them.
+class TestAudit final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void seesDamage_data();
+    void seesDamage();
+    void tablesRefuse_data();
+    void tablesRefuse();
+    void phasesAgree();
+};
+
+namespace {
+
+// A shop with a live hold, a bought one, a cancelled one and an expired one.
+void fill(TestDatabase &database)
+{
+    StockServer server(database.settings());
+    server.start();
+    const auto product = addProduct(database, {.total = 20, .price = 250});
+    const auto customers = addCustomers(database, 4);
+    for (const auto &customer : customers) {
+        if (!server.ask(reserve(customer, product, 2)))
+            qFatal("no hold");
+    }
+    const HoldByProduct hold{product};
+    if (!server.ask(CheckOut{hold, customers[1], {}, {}})
+        || !server.ask(Cancel{hold, customers[2], false, {}}))
+        qFatal("no ending");
+    database.exec(
+        u"UPDATE reservations SET created_at = created_at - interval '1 day', expires_at = expires_at - "
+        "interval '1 day' WHERE user_id = '"_s
+        + customers[3].id.text() + u'\'');
+    if (!server.ask(ExpireDue{}))
+        qFatal("no sweep");
+}
+
+// Runs SQL in a session of its own; the constraint it violated, or how it went.
+QString attempt(TestDatabase &database, const QString &sql)
+{
+    Connection connection(database.settings(), database.book());
+    if (!connection.open())
+        return u"no connection"_s;
+    const auto done = connection.run(sql);
+    return done ? u"accepted"_s : done.error().constraint;
+}
+
+} // namespace
+
+void TestAudit::seesDamage_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::newRow("none") << u"SELECT 1"_s;
+    QTest::newRow("stock moved from held to available")
+        << u"UPDATE products SET available_stock = available_stock + 1, reserved_stock = reserved_stock - 1"_s;
+    QTest::newRow("stock moved from held to sold")
+        << u"UPDATE products SET sold_stock = sold_stock + 1, reserved_stock = reserved_stock - 1"_s;
+    QTest::newRow("stock out of nowhere")
+        << u"UPDATE products SET total_stock = total_stock + 5, available_stock = available_stock + 5"_s;
+    QTest::newRow("the adding up broken") << u"ALTER TABLE products DROP CONSTRAINT stock_adds_up; UPDATE "
+                                             u"products SET total_stock = total_stock + 1; "
+                                             "UPDATE stock_movements SET quantity = quantity + 1"_s;
+    QTest::newRow("live hold deleted") << u"DELETE FROM reservations WHERE status = 'active'"_s;
+    QTest::newRow("live hold larger") << u"UPDATE reservations SET quantity = 3 WHERE status = 'active'"_s;
+    QTest::newRow("live hold ended by hand")
+        << u"UPDATE reservations SET status = 'cancelled', ended_at = now() WHERE status = 'active'"_s;
+    QTest::newRow("ended hold alive again")
+        << u"UPDATE reservations SET status = 'active', ended_at = NULL WHERE status = 'cancelled'"_s;
+    QTest::newRow("bought hold made cancelled")
+        << u"UPDATE reservations SET status = 'cancelled' WHERE status = 'consumed'"_s;
+    QTest::newRow("bought hold of another quantity")
+        << u"UPDATE reservations SET quantity = 1 WHERE status = 'consumed'"_s;
+    QTest::newRow("bought hold of another user")
+        << u"UPDATE reservations SET user_id = (SELECT id FROM users WHERE id NOT IN (SELECT user_id FROM "
+           u"orders) LIMIT 1) "
+           "WHERE status = 'consumed'"_s;
+    QTest::newRow("order line deleted") << u"DELETE FROM order_items"_s;
+    QTest::newRow("order line of another quantity")
+        << u"UPDATE order_items SET quantity = 4, amount_minor = 1000"_s;
+    QTest::newRow("order line of another amount")
+        << u"UPDATE order_items SET unit_price_minor = NULL, amount_minor = 1"_s;
+    QTest::newRow("order's amount changed") << u"UPDATE orders SET amount_minor = amount_minor + 1"_s;
+    QTest::newRow("order of another user")
+        << u"UPDATE orders SET user_id = (SELECT id FROM users WHERE id NOT IN (SELECT user_id FROM orders) LIMIT 1)"_s;
+    QTest::newRow("order without lines")
+        << u"INSERT INTO orders SELECT gen_random_uuid(), user_id, 0, currency, created_at FROM orders"_s;
+    QTest::newRow("movement deleted") << u"DELETE FROM stock_movements"_s;
+    QTest::newRow("movement changed") << u"UPDATE stock_movements SET quantity = quantity + 1"_s;
+}
+
+void TestAudit::seesDamage()
+{
+    QFETCH(QString, damage);
+    TestDatabase database;
+    fill(database);
+    QCOMPARE(auditOf(database), QStringList());
+    database.exec(damage);
+    const bool isClean = auditOf(database).isEmpty();
+    QCOMPARE(isClean, damage == u"SELECT 1");
+}
+
+void TestAudit::tablesRefuse_data()
+{
+    QTest::addColumn<QString>("sql");
+    const auto refuse = [](const char *constraint, const QString &sql) { QTest::newRow(constraint) << sql; };
+    refuse("username_unique", u"INSERT INTO users SELECT gen_random_uuid(), username FROM users LIMIT 1"_s);
+    refuse("username_length", u"INSERT INTO users VALUES (gen_random_uuid(), '')"_s);
+    refuse("username_not_anothers_id",
+           u"INSERT INTO users SELECT gen_random_uuid(), gen_random_uuid()::text"_s);
+    refuse("sale_name_length", u"INSERT INTO sales (name) VALUES ('')"_s);
+    refuse("sale_window_in_order",
+           u"INSERT INTO sales (name, starts_at, ends_at) VALUES ('x', now(), now())"_s);
+    refuse("stock_adds_up", u"UPDATE products SET available_stock = available_stock - 1"_s);
+    refuse(
+        "stock_not_negative",
+        u"UPDATE products SET available_stock = -1, reserved_stock = reserved_stock + available_stock + 1"_s);
+    refuse(
+        "stock_within_limit",
+        u"UPDATE products SET total_stock = 100000001, available_stock = 100000001 - sold_stock - reserved_stock"_s);
+    refuse("product_name_length", u"UPDATE products SET name = ''"_s);
+    refuse("price_in_range", u"UPDATE products SET price_minor = -1"_s);
+    refuse("currency_is_iso_4217", u"UPDATE products SET currency = 'eur'"_s);
+    refuse("per_user_limit_positive", u"UPDATE products SET per_user_limit = 0"_s);
+    refuse("hold_seconds_in_range", u"UPDATE products SET hold_seconds = 0"_s);
+    refuse("extension_seconds_in_range", u"UPDATE products SET extension_seconds = -1"_s);
+    refuse("quantity_positive", u"UPDATE reservations SET quantity = 0"_s);
+    refuse("reservation_state", u"UPDATE reservations SET status = 'lost' WHERE status <> 'active'"_s);
+    refuse("ended_exactly_when_final", u"UPDATE reservations SET ended_at = now() WHERE status = 'active'"_s);
+    refuse("release_has_a_reason",
+           u"UPDATE reservations SET status = 'released', end_reason = NULL WHERE status = 'cancelled'"_s);
+    refuse("hold_ends_after_it_begins", u"UPDATE reservations SET expires_at = created_at"_s);
+    refuse("one_active_hold_per_user_and_product",
+           u"INSERT INTO reservations SELECT gen_random_uuid(), product_id, user_id, 1, 'active', 0, "
+           u"created_at, expires_at "
+           "FROM reservations WHERE status = 'active'"_s);
+    refuse("order_amount_in_range", u"UPDATE orders SET amount_minor = -1"_s);
+    refuse("one_line_per_reservation",
+           u"INSERT INTO orders SELECT '00000000-0000-7000-8000-000000000001', user_id, amount_minor, "
+           u"currency, created_at FROM orders; "
+           "INSERT INTO order_items SELECT '00000000-0000-7000-8000-000000000001', product_id, "
+           "reservation_id, user_id, quantity, "
+           "unit_price_minor, amount_minor, purchased_at FROM order_items"_s);
+    refuse("item_quantity_positive", u"UPDATE order_items SET quantity = 0, amount_minor = 0"_s);
+    refuse("item_amount_is_price_times_quantity",
+           u"UPDATE order_items SET amount_minor = amount_minor + 1"_s);
+    refuse("movement_kind", u"UPDATE stock_movements SET kind = 'lost'"_s);
+    refuse(
+        "movement_moves",
+        u"INSERT INTO stock_movements (product_id, kind, quantity) SELECT id, 'adjusted', 0 FROM products"_s);
+}
+
+void TestAudit::tablesRefuse()
+{
+    QFETCH(QString, sql);
+    TestDatabase database;
+    fill(database);
+    QCOMPARE(attempt(database, u"SELECT 1"_s), u"accepted"_s);
+    QCOMPARE(attempt(database, sql), QString::fromLatin1(QTest::currentDataTag()));
+    QCOMPARE(auditOf(database), QStringList());
+}
+
+// Sale::phaseAt and sale_phase() say the same, at every moment around every edge.
+void TestAudit::phasesAgree()
+{
+    TestDatabase database;
+    const Instant noon = instantFromMicroseconds(1'800'000'000'000'000);
+    const std::vector<std::optional<Instant>> moments{{}, noon, noon + std::chrono::hours(1)};
+    const auto sql = [](const std::optional<Instant> &moment) {
+        return moment ? u"to_timestamp(%1 / 1000000.0)"_s.arg(toMicroseconds(*moment))
+                      : u"NULL::timestamptz"_s;
+    };
+    int compared = 0;
+    for (const auto &starts : moments) {
+        for (const auto &ends : moments) {
+            if (ends && (!starts || *ends <= *starts))
+                continue; // the table refuses it
+            for (const auto &paused : moments) {
+                for (const auto &cancelled : moments) {
+                    const Sale sale{.id = SaleId::from(1).value(),
+                                    .name = u"sale"_s,
+                                    .startsAt = starts,
+                                    .endsAt = ends,
+                                    .pausedAt = paused,
+                                    .cancelledAt = cancelled};
+                    for (const auto at : {noon, noon + std::chrono::hours(1)}) {
+                        for (const int offset : {-1, 0, 1}) {
+                            const Instant moment = at + std::chrono::microseconds(offset);
+                            const auto phase = database.scalar<QString>(
+                                u"SELECT sale_phase(ROW(1, 'sale', %1, %2, %3, %4, 1, now(), now())::sales, %5)"_s
+                                    .arg(sql(starts), sql(ends), sql(paused), sql(cancelled), sql(moment)));
+                            QCOMPARE(phase, QString(salePhaseName(sale.phaseAt(moment))));
+                            ++compared;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    QVERIFY(compared > 200);
+}
+
+QTEST_GUILESS_MAIN(TestAudit)
+#include "test_audit.moc"
