@@ -121,9 +121,10 @@ void TestCheckout::buysOnceWhateverRaces()
     for (int client = 0; client < clients; ++client)
         connections.emplace_back(shop.service().port());
     for (int client = 0; client < clients; ++client) {
-        const QByteArray request = client % 3 == 0
-            ? "DELETE /reservations/" + hold + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
-            : "POST /checkout/" + hold + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+        const bool cancels = client % 3 == 0;
+        const QByteArray start =
+            cancels ? QByteArrayLiteral("DELETE /reservations/") : QByteArrayLiteral("POST /checkout/");
+        const QByteArray request = start + hold + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
         QVERIFY(connections.at(static_cast<size_t>(client)).send(request));
     }
     int ended = 0;

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/route_table.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace holdfast::http;
+
+/// Holds the table to a list written from the API contract.
+class TestRouteTable final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void isWhatTheContractSays();
+    void namesAreTheirOwn();
+    void writesNeedSomebody();
+};
+
+namespace {
+
+QByteArrayView accessName(Access access)
+{
+    switch (access) {
+    case Access::Anyone:
+        return "anyone";
+    case Access::User:
+        return "user";
+    case Access::Shopper:
+        return "shopper";
+    case Access::Owner:
+        return "owner";
+    case Access::Service:
+        return "service";
+    case Access::Admin:
+        return "admin";
+    }
+    Q_UNREACHABLE();
+}
+
+QByteArray lineOf(const TableRow &row)
+{
+    return methodName(row.method).toByteArray() + ' ' + (row.base == Base::Root ? "root:" : "") + row.pattern
+        + ' ' + accessName(row.access).toByteArray();
+}
+
+// Access of the contract's "Who": a customer for itself is a shopper; of things that have an owner, the
+// owner.
+const QSet<QByteArray> expected{
+    "GET /products anyone",
+    "POST /products service",
+    "GET /products/{id} anyone",
+    "POST /products/{id}/restock admin",
+    "GET /products/{id}/status anyone",
+    "POST /reservations shopper",
+    "POST /reserve shopper",
+    "POST /reserve/bulk shopper",
+    "POST /drops/{id}/reserve shopper",
+    "POST /reservations/{productId} shopper",
+    "GET /reservations/me shopper",
+    "GET /users/{id}/reservations owner",
+    "GET /reservations/{id} owner",
+    "POST /reservations/{id}/extend owner",
+    "DELETE /reservations/{id} owner",
+    "DELETE /reservations/{id}/cancel owner",
+    "DELETE /reserve/{userId}/{productId} owner",
+    "POST /checkout owner",
+    "POST /reservations/confirm/{id} owner",
+    "POST /checkout/{id} owner",
+    "POST /drops/{id}/purchase owner",
+    "GET /leaderboard anyone",
+    "GET /health anyone",
+    "GET root:/livez anyone",
+    "GET root:/readyz anyone",
+    "POST /demo/echo anyone",
+    "POST /internal/expire-now service",
+    "POST /internal/users service",
+};
+
+} // namespace
+
+void TestRouteTable::isWhatTheContractSays()
+{
+    QSet<QByteArray> found;
+    for (const auto &row : routeTable()) {
+        QVERIFY2(!found.contains(lineOf(row)), row.pattern);
+        found.insert(lineOf(row));
+    }
+    const auto missing = expected - found;
+    const auto beyond = found - expected;
+    QVERIFY2(missing.isEmpty(), missing.values().join(", ").constData());
+    QVERIFY2(beyond.isEmpty(), beyond.values().join(", ").constData());
+}
+
+void TestRouteTable::namesAreTheirOwn()
+{
+    QSet<QByteArray> names;
+    for (const auto &row : routeTable())
+        names.insert(row.name);
+    QCOMPARE(static_cast<size_t>(names.size()), routeTable().size());
+}
+
+void TestRouteTable::writesNeedSomebody()
+{
+    for (const auto &row : routeTable()) {
+        const bool isExample = QByteArrayView(row.pattern) == "/demo/echo";
+        const bool isWrite = row.method != Method::Get && !isExample;
+        QVERIFY2(!isWrite || row.access != Access::Anyone, row.pattern);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestRouteTable)
+#include "test_route_table.moc"
