@@ -92,7 +92,7 @@ http::ApiContext TestService::context(const TestServiceOptions &options)
             .settings = {.holdSecondsDefault = options.holdSecondsDefault,
                          .purchaseQuantityMax = options.purchaseQuantityMax,
                          .serverName = u"test"_s},
-            .isServing = [this] { return m_api->isReady(); },
+            .isServing = [this] { return m_isServing.load(); },
             .publish = [this](const ChangeSet &changes) { m_feed.publish(changes); }};
 }
 

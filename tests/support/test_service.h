@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <memory>
-#include <optional>
 
 namespace holdfast::test {
 
@@ -39,8 +38,8 @@ public:
     CustomerDirectory &customers() { return m_customers; }
     ChangeFeed &feed() { return m_feed; }
     const http::ApiContext &context() const { return m_context; }
-    /// Begins a graceful stop; open connections are still answered.
-    void drain() { m_api->drain(); }
+    /// What the server says of itself while it drains: nothing new, please. Requests are still answered.
+    void setServing(bool isServing) { m_isServing = isServing; }
 
     /// Locks the service out of its database, as if that had crashed, and lets it in again.
     void takeDatabaseAway();
@@ -72,6 +71,7 @@ private:
     StockWatch m_watch;
     DatabaseThread m_reader;
     const http::ApiContext m_context;
+    std::atomic<bool> m_isServing = true;
     std::unique_ptr<http::Api> m_api;
     quint16 m_port = 0;
 };

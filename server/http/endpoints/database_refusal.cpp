@@ -33,6 +33,9 @@ bool isPassing(SqlError::Kind kind)
 
 Refusal refusalFor(const SqlError &error)
 {
+    // The database layer has told of an outage, once; a line for each request would bury that.
+    if (error.isOutage())
+        return Refusal::of(ErrorCode::DbUnavailable);
     if (isPassing(error.kind)) {
         qCWarning(httpLog, "A request could not use the database: %s", qUtf8Printable(error.text));
         return Refusal::of(ErrorCode::DbUnavailable);
