@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""A JSON client on one kept-alive connection."""
+
+import http.client
+import json
+from dataclasses import dataclass
+
+from program.waiting import PATIENCE_SECONDS
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict  # names in lower case
+    body: dict
+
+    @property
+    def data(self):
+        return self.body.get("data")
+
+    @property
+    def code(self):
+        """The error's code; None for a success."""
+        return self.body.get("error", {}).get("code")
+
+    @property
+    def details(self):
+        return self.body.get("error", {}).get("details", {})
+
+
+class Client:
+    """Connects when it must. Every error of the connection is an OSError; the next request connects anew."""
+
+    def __init__(self, port, timeout=PATIENCE_SECONDS, base="/api/v1"):
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+        self._base = base
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self._connection.close()
+
+    def get(self, path, **options):
+        return self.ask("GET", path, **options)
+
+    def post(self, path, body=None, **options):
+        return self.ask("POST", path, body, **options)
+
+    def delete(self, path, body=None, **options):
+        return self.ask("DELETE", path, body, **options)
+
+    def ask(self, method, path, body=None, user=None, headers=None):
+        """`user` goes into X-User-Id. Probes such as /readyz stand at the root, the rest under the base path."""
+        self.send(method, path, body, user, headers)
+        return self.receive()
+
+    def send(self, method, path, body=None, user=None, headers=None):
+        fields = dict(headers or {})
+        if user:
+            fields["X-User-Id"] = user
+        if body is not None:
+            fields["Content-Type"] = "application/json"
+            body = json.dumps(body)
+        target = path if path in ("/readyz", "/livez") else self._base + path
+        self._or_os_error(lambda: self._connection.request(method, target, body, fields))
+
+    def receive(self):
+        return self._or_os_error(self._receive)
+
+    def _receive(self):
+        response = self._connection.getresponse()
+        content = response.read()
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, headers, json.loads(content) if content else {})
+
+    def _or_os_error(self, act):
+        try:
+            return act()
+        except (http.client.HTTPException, OSError) as error:
+            self._connection.close()
+            if isinstance(error, OSError):
+                raise
+            raise ConnectionError(f"{type(error).__name__}: {error}") from error
