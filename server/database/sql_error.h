@@ -37,6 +37,8 @@ struct SqlError
 
     /// The database is away: 503 to a client, and the same may be asked again later.
     bool isOutage() const { return kind == Kind::Unavailable || kind == Kind::ConnectionLost; }
+    /// Nothing was done, as it took too long.
+    bool isTimeout() const { return kind == Kind::LockTimeout || kind == Kind::StatementTimeout; }
     /// Nothing was done, and the same may well succeed at once.
     bool isWorthRepeating() const { return kind == Kind::SerializationFailure || kind == Kind::Deadlock; }
 };

@@ -40,6 +40,12 @@ Refusal refusalOf(const CommandEvents &events, bool hasSeveralLines)
     return refusal;
 }
 
+void markAsReplay(AnyOutcome &outcome)
+{
+    std::visit([](auto &each) { (each.has_value() ? each->isReplay : each.error().isReplay) = true; },
+               outcome);
+}
+
 class Reader final
 {
 public:
@@ -49,6 +55,7 @@ public:
         , m_request(request)
         , m_events(events)
         , m_byCommand(commands.size())
+        , m_isReplay(commands.size())
     {
     }
 
@@ -56,6 +63,8 @@ public:
 
 private:
     void sortEvents();
+    void sortCommandEvent(const StockEvent &event);
+    std::optional<AnyOutcome> decidedOutcomeOf(size_t index);
     void readBatchEvent(const StockEvent &event);
     AnyOutcome outcomeOf(size_t index);
     OutcomeOf<Reserve> outcome(const Reserve &command, size_t index, const CommandEvents &events);
@@ -74,6 +83,11 @@ private:
     const BatchRequest &m_request;
     const std::vector<StockEvent> &m_events;
     std::vector<CommandEvents> m_byCommand;
+    // Answered from what was kept under the command's key: nothing happened, so nobody is told of it.
+    std::vector<bool> m_isReplay;
+    bool m_isTelling = true;
+    // Only what is kept was answered; the other commands are to be sent again.
+    bool m_isAgain = false;
     QHash<ProductId, const StockEvent *> m_products;
     // For commands decided together: each product as it stood before the next accepted one.
     QHash<ProductId, StockState> m_running;
@@ -87,7 +101,10 @@ BatchOutcomes Reader::read()
     m_result.outcomes.reserve(m_commands.size());
     m_result.changes.holds.reserve(m_commands.size());
     for (size_t index = 0; index < m_commands.size(); ++index)
-        m_result.outcomes.push_back(outcomeOf(index));
+        m_result.outcomes.push_back(decidedOutcomeOf(index));
+    m_result.keptAnswers = !m_isAgain && std::ranges::any_of(m_commands, [](const PendingCommand &command) {
+        return command.idempotency.has_value();
+    });
     return std::move(m_result);
 }
 
@@ -96,10 +113,19 @@ void Reader::sortEvents()
     for (const auto &event : m_events) {
         m_result.decidedAt = std::max(m_result.decidedAt, event.decidedAt);
         if (event.ordinal >= 0)
-            m_byCommand[static_cast<size_t>(event.ordinal)].push_back(&event);
+            sortCommandEvent(event);
         else
             readBatchEvent(event);
     }
+}
+
+void Reader::sortCommandEvent(const StockEvent &event)
+{
+    const auto index = static_cast<size_t>(event.ordinal);
+    if (event.what == What::Replay)
+        m_isReplay[index] = true;
+    else
+        m_byCommand[index].push_back(&event);
 }
 
 void Reader::readBatchEvent(const StockEvent &event)
@@ -115,6 +141,9 @@ void Reader::readBatchEvent(const StockEvent &event)
         break;
     case What::Customer:
         m_result.customers.insert(event.username, event.user.value());
+        break;
+    case What::Again:
+        m_isAgain = true;
         break;
     case What::Transaction:
         if (event.stockVersion > 0)
@@ -146,7 +175,18 @@ void Reader::rewindTogether()
 bool Reader::isHeldTogether(size_t index) const
 {
     const auto *reserve = std::get_if<Pending<Reserve>>(&m_commands[index].pending);
-    return m_byCommand[index].empty() && reserve && !reserve->command.lines.empty();
+    return !m_isAgain && m_byCommand[index].empty() && reserve && !reserve->command.lines.empty();
+}
+
+std::optional<AnyOutcome> Reader::decidedOutcomeOf(size_t index)
+{
+    if (m_isAgain && m_byCommand[index].empty())
+        return std::nullopt;
+    m_isTelling = !m_isReplay[index];
+    auto outcome = outcomeOf(index);
+    if (m_isReplay[index])
+        markAsReplay(outcome);
+    return outcome;
 }
 
 AnyOutcome Reader::outcomeOf(size_t index)
@@ -162,7 +202,7 @@ OutcomeOf<Reserve> Reader::outcome(const Reserve &command, size_t index, const C
 {
     if (!events.empty() && events.front()->what == What::Refused)
         return std::unexpected(refusalOf(events, command.lines.size() > 1));
-    Reserved reserved{m_result.decidedAt, {}};
+    Reserved reserved{events.empty() ? m_result.decidedAt : events.front()->decidedAt, {}};
     if (isHeldTogether(index))
         reserved.holds.push_back(heldTogether(command, index));
     for (const auto *event : events)
@@ -197,7 +237,8 @@ Hold Reader::heldTogether(const Reserve &command, size_t index)
 
 Hold Reader::told(const StockEvent &event, const QString &username)
 {
-    m_result.changes.holds.push_back({event.hold(), username});
+    if (m_isTelling)
+        m_result.changes.holds.push_back({event.hold(), username});
     return {event.hold(), event.stock()};
 }
 
@@ -210,7 +251,8 @@ OutcomeOf<CheckOut> Reader::outcome(const CheckOut &, size_t, const CommandEvent
                             event.product.value(), event.user.value(),
                             event.username,        event.quantity,
                             event.amount,          event.endedAt.value()};
-    m_result.changes.purchases.push_back(purchase);
+    if (m_isTelling)
+        m_result.changes.purchases.push_back(purchase);
     return CheckedOut{event.decidedAt, told(event, event.username), purchase, event.unitPrice,
                       event.currency};
 }
@@ -247,7 +289,8 @@ OutcomeOf<ExpireDue> Reader::outcome(const ExpireDue &, size_t, const CommandEve
 
 void Reader::noteDue(Instant due)
 {
-    m_result.earliestDue = std::min(m_result.earliestDue.value_or(due), due);
+    if (m_isTelling)
+        m_result.earliestDue = std::min(m_result.earliestDue.value_or(due), due);
 }
 
 } // namespace
@@ -255,7 +298,7 @@ void Reader::noteDue(Instant due)
 bool BatchOutcomes::changesAnything() const
 {
     const auto moved = [](const StockMove &move) { return move.changes > 0; };
-    return !customers.isEmpty() || !changes.holds.empty() || std::ranges::any_of(moves, moved);
+    return keptAnswers || !customers.isEmpty() || !changes.holds.empty() || std::ranges::any_of(moves, moved);
 }
 
 BatchOutcomes outcomesOf(std::span<const PendingCommand> commands, const BatchRequest &request,

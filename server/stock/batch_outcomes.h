@@ -17,8 +17,9 @@ namespace holdfast {
 /// What a batch came to, to be told after its commit and not before.
 struct BatchOutcomes
 {
-    /// One a command, in the order of the batch.
-    std::vector<AnyOutcome> outcomes;
+    /// One a command, in the order of the batch. Nothing for a command that has to be sent again: some others
+    /// were answered from what was kept under their Idempotency-Keys, and nothing was done.
+    std::vector<std::optional<AnyOutcome>> outcomes;
     ChangeSet changes;
     /// What the commit left of each locked product.
     std::vector<StockMove> moves;
@@ -30,8 +31,10 @@ struct BatchOutcomes
     Instant decidedAt;
     /// The transaction, to look its commit up by; nothing when it changed nothing.
     std::optional<qint64> transaction;
+    bool keptAnswers = false;
 
-    /// False when every command was refused and nobody became known.
+    /// False when every command was refused or answered from what was kept, nobody became known, and no
+    /// refusal had to be kept.
     bool changesAnything() const;
 };
 

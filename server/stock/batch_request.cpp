@@ -21,7 +21,19 @@ BatchRequest::BatchRequest(std::span<const PendingCommand> commands)
     for (const auto &command : commands) {
         m_firstLines.push_back(m_lines.size());
         std::visit([this](const auto &pending) { addCommand(pending.command); }, command.pending);
+        if (command.idempotency)
+            addKey(*command.idempotency);
         ++m_ordinal;
+    }
+}
+
+// To every line of the command just added.
+void BatchRequest::addKey(const IdempotencyKey &idempotency)
+{
+    for (auto line = m_lines.begin() + static_cast<qsizetype>(m_firstLines.back()); line != m_lines.end();
+         ++line) {
+        line->key = idempotency.key;
+        line->request = idempotency.request;
     }
 }
 
@@ -125,6 +137,7 @@ std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &
                                  column(&Line::product), column(&Line::reservation), column(&Line::user),
                                  column(&Line::quantity), column(&Line::order), column(&Line::number),
                                  column(byOperator), column(&Line::reason), names.take(), ids.take(),
+                                 column(&Line::key), column(&Line::request),
                                  sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
     if (!rows)
         return std::unexpected(std::move(rows.error()));

@@ -51,6 +51,8 @@ private:
         std::optional<qint64> number = {};
         bool byOperator = false;
         QString reason = {};
+        std::optional<QUuid> key = {};
+        std::optional<QUuid> request = {};
     };
 
     void addCommand(const Reserve &reserve);
@@ -59,6 +61,7 @@ private:
     void addCommand(const Extend &extend);
     void addCommand(const Restock &restock);
     void addCommand(const ExpireDue &);
+    void addKey(const IdempotencyKey &idempotency);
     void addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner);
     /// The customer's id; one that is not known yet is announced once a batch, under the first proposal.
     UserId idOf(const Customer &customer);

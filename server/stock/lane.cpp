@@ -147,22 +147,32 @@ void Lane::sweepAsDue()
     }
 }
 
-// A sweep somebody asked for is a batch of its own.
+// A sweep somebody asked for is a batch of its own. A command whose key is in the batch already waits for the
+// next one, where the kept answer is.
 void Lane::takeBatch()
 {
     const std::lock_guard lock(m_mutex);
     size_t lines = 0;
+    QSet<QUuid> keys;
+    std::deque<PendingCommand> later;
     while (!m_queue.empty() && m_inFlight.size() < batchMax) {
-        const PendingCommand &next = m_queue.front();
+        PendingCommand &next = m_queue.front();
         const bool isAlone = isSweep(next);
         lines += linesOf(next);
         if (!m_inFlight.empty() && (isAlone || lines > batchLinesMax))
-            return;
-        m_inFlight.push_back(std::move(m_queue.front()));
+            break;
+        const bool isRepeated = next.idempotency && keys.contains(next.idempotency->key);
+        if (next.idempotency)
+            keys.insert(next.idempotency->key);
+        if (isRepeated)
+            later.push_back(std::move(next));
+        else
+            m_inFlight.push_back(std::move(next));
         m_queue.pop_front();
         if (isAlone)
-            return;
+            break;
     }
+    m_queue.insert(m_queue.begin(), std::move_iterator(later.begin()), std::move_iterator(later.end()));
 }
 
 bool Lane::connect()

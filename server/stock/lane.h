@@ -88,13 +88,16 @@ private:
     bool serve(Part part);
     Part unansweredOf(Part part);
     bool serveOnce(Part part, bool mayGoTogether, SqlError &error);
+    bool serveFailed(Part part, const SqlError &error);
+    bool serveByProduct(Part part);
     bool serveApart(Part part);
     enum class Fate { Committed, Aborted, Unknown };
     Fate fateOf(std::optional<qint64> transaction);
     void refuseFailed(Part part, const SqlError &error);
     std::expected<void, SqlError> commit(Transaction &transaction, const BatchOutcomes &outcomes);
     void tell(const BatchOutcomes &outcomes, std::chrono::steady_clock::time_point committing);
-    void answer(Part part, std::vector<AnyOutcome> outcomes);
+    /// Commands without an outcome are left.
+    void answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes);
 
     /// False when the database went away.
     bool serveSweep(Part part);

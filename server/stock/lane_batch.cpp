@@ -20,11 +20,6 @@ Q_LOGGING_CATEGORY(logStock, "holdfast.stock")
 constexpr milliseconds announceIntervalMin{100};
 constexpr int attemptsMax = 3;
 
-bool isTimeOver(const SqlError &error)
-{
-    return error.kind == SqlError::Kind::LockTimeout || error.kind == SqlError::Kind::StatementTimeout;
-}
-
 } // namespace
 
 bool Lane::serve(Part part)
@@ -39,13 +34,10 @@ bool Lane::serve(Part part)
             return true;
         if (error.isOutage())
             return false;
-        if (isTimeOver(error) || (!mayGoTogether && !error.isWorthRepeating()))
+        if (error.isTimeout() || (!mayGoTogether && !error.isWorthRepeating()))
             break;
     }
-    if (part.size() > 1)
-        return serveApart(part);
-    refuseFailed(part, error);
-    return true;
+    return serveFailed(part, error);
 }
 
 // Nothing is done for a client that has been told no meanwhile.
@@ -57,16 +49,6 @@ Lane::Part Lane::unansweredOf(Part part)
     const auto answered =
         std::ranges::stable_partition(part, std::logical_not(), &PendingCommand::isAnswered);
     return part.first(part.size() - answered.size());
-}
-
-// One that the database cannot digest must not spoil the others: each on its own.
-bool Lane::serveApart(Part part)
-{
-    for (auto &command : part) {
-        if (!serve({&command, 1}))
-            return false;
-    }
-    return true;
 }
 
 bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
@@ -94,7 +76,7 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
     }
     tell(outcomes, committing);
     answer(part, std::move(outcomes.outcomes));
-    return true;
+    return serve(unansweredOf(part));
 }
 
 // Refusals alone leave nothing to flush to the disk.
@@ -109,49 +91,6 @@ std::expected<void, SqlError> Lane::commit(Transaction &transaction, const Batch
     return committed;
 }
 
-// The connection broke while the commit was under way. Nothing is acknowledged, and nothing sent again,
-// before the server itself has said what became of the transaction.
-Lane::Fate Lane::fateOf(std::optional<qint64> transaction)
-{
-    while (transaction && !isAllAnswered()) {
-        if (connect()) {
-            auto rows = m_connection->call("transaction_status"_L1, {*transaction});
-            if (rows && rows->next()) {
-                const auto status = rows->get<std::optional<QString>>(0).value_or(QString());
-                if (status == "committed"_L1)
-                    return Fate::Committed;
-                if (status != "in progress"_L1)
-                    return Fate::Aborted;
-            } else if (!rows && !rows.error().isOutage()) {
-                // A server that has never heard of the transaction: one that took over without it.
-                return Fate::Aborted;
-            }
-        }
-        backOff();
-    }
-    return Fate::Unknown;
-}
-
-void Lane::refuseFailed(Part part, const SqlError &error)
-{
-    const bool isPassing = error.isWorthRepeating() || isTimeOver(error)
-        || error.kind == SqlError::Kind::DiskFull || error.kind == SqlError::Kind::ReadOnly;
-    qCCritical(logStock, "A command failed for good: %s", qUtf8Printable(error.text));
-    if (error.kind == SqlError::Kind::ReadOnly)
-        m_connection->close();
-    const auto refusal = Refusal::of(isPassing ? ErrorCode::DbUnavailable : ErrorCode::InternalError);
-    std::vector<std::move_only_function<void()>> refusals;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (auto &command : part) {
-            if (!command.isAnswered)
-                refusals.push_back(command.takeRefusal(refusal));
-        }
-    }
-    for (auto &refuse : refusals)
-        refuse();
-}
-
 void Lane::tell(const BatchOutcomes &outcomes, steady_clock::time_point committing)
 {
     m_surroundings.board.update(outcomes.moves, committing);
@@ -163,15 +102,15 @@ void Lane::tell(const BatchOutcomes &outcomes, steady_clock::time_point committi
         m_surroundings.publish(outcomes.changes);
 }
 
-void Lane::answer(Part part, std::vector<AnyOutcome> outcomes)
+void Lane::answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes)
 {
     std::vector<std::move_only_function<void()>> answers;
     answers.reserve(part.size());
     {
         const std::lock_guard lock(m_mutex);
         for (size_t index = 0; index < part.size(); ++index) {
-            if (!part[index].isAnswered)
-                answers.push_back(part[index].takeAnswer(std::move(outcomes[index])));
+            if (outcomes[index] && !part[index].isAnswered)
+                answers.push_back(part[index].takeAnswer(*std::move(outcomes[index])));
         }
     }
     for (auto &each : answers)
@@ -188,8 +127,8 @@ bool Lane::serveSweep(Part part)
         refuseFailed(part, swept.error());
         return true;
     }
-    std::vector<AnyOutcome> outcomes;
-    outcomes.push_back(OutcomeOf<ExpireDue>(*std::move(swept)));
+    std::vector<std::optional<AnyOutcome>> outcomes;
+    outcomes.emplace_back(OutcomeOf<ExpireDue>(*std::move(swept)));
     answer(part, std::move(outcomes));
     return true;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/command.h"
+#include "domain/idempotency_key.h"
 #include "domain/outcome.h"
 
 #include <chrono>
@@ -70,6 +71,7 @@ struct PendingCommand
 {
     AnyPending pending;
     std::chrono::steady_clock::time_point arrived;
+    std::optional<IdempotencyKey> idempotency = {};
     bool isAnswered = false;
 
     std::move_only_function<void()> takeRefusal(const Refusal &refusal);

@@ -43,7 +43,7 @@ enum Column {
 StockEvent::What whatFromName(const QString &name)
 {
     using enum StockEvent::What;
-    static const std::array<std::pair<QLatin1StringView, StockEvent::What>, 11> names{{
+    static const std::array<std::pair<QLatin1StringView, StockEvent::What>, 13> names{{
         {"refused"_L1, Refused},
         {"held"_L1, Held},
         {"bought"_L1, Bought},
@@ -55,6 +55,8 @@ StockEvent::What whatFromName(const QString &name)
         {"expired"_L1, Expired},
         {"transaction"_L1, Transaction},
         {"next"_L1, Next},
+        {"replay"_L1, Replay},
+        {"again"_L1, Again},
     }};
     for (const auto &[known, what] : names) {
         if (name == known)

@@ -26,7 +26,9 @@ struct StockEvent
         Customer,
         Expired,
         Transaction,
-        Next
+        Next,
+        Replay,
+        Again
     };
 
     What what = What::Refused;

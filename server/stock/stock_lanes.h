@@ -32,12 +32,14 @@ public:
 
     /// Takes a command on its way. The answer is called once, from another thread: after the commit, or with
     /// a refusal: OVERLOADED when the lane's queue is full, DB_UNAVAILABLE after Lane::deadline. Any thread.
+    /// With a key the answer is kept in the transaction of the effect, and given again (isReplay) to whoever
+    /// comes with the same key and request, to this server or another, in the next 24 hours.
     template <typename SomeCommand>
-    void post(SomeCommand command, Answer<SomeCommand> answer)
+    void post(SomeCommand command, Answer<SomeCommand> answer, std::optional<IdempotencyKey> key = {})
     {
         Lane &lane = laneOf(command);
-        lane.post(
-            {Pending<SomeCommand>{std::move(command), std::move(answer)}, std::chrono::steady_clock::now()});
+        lane.post({Pending<SomeCommand>{std::move(command), std::move(answer)},
+                   std::chrono::steady_clock::now(), key});
     }
 
 private:

@@ -71,26 +71,27 @@ public:
     void stop() { m_lanes->stop(); }
 
     template <typename SomeCommand>
-    void post(SomeCommand command, Answer<SomeCommand> answer)
+    void post(SomeCommand command, Answer<SomeCommand> answer, std::optional<IdempotencyKey> key = {})
     {
-        m_lanes->post(std::move(command), std::move(answer));
+        m_lanes->post(std::move(command), std::move(answer), key);
     }
     template <typename SomeCommand>
-    std::future<OutcomeOf<SomeCommand>> send(SomeCommand command)
+    std::future<OutcomeOf<SomeCommand>> send(SomeCommand command, std::optional<IdempotencyKey> key = {})
     {
         auto promise = std::make_shared<std::promise<OutcomeOf<SomeCommand>>>();
         auto future = promise->get_future();
         // Answered twice, the promise throws and ends the test.
         post(std::move(command), Answer<SomeCommand>([promise](OutcomeOf<SomeCommand> outcome) {
                  promise->set_value(std::move(outcome));
-             }));
+             }),
+             key);
         return future;
     }
     /// Sends it and waits for the outcome.
     template <typename SomeCommand>
-    OutcomeOf<SomeCommand> ask(SomeCommand command)
+    OutcomeOf<SomeCommand> ask(SomeCommand command, std::optional<IdempotencyKey> key = {})
     {
-        return outcomeOf(send(std::move(command)));
+        return outcomeOf(send(std::move(command), key));
     }
 
     TestSurroundings &surroundings() { return m_surroundings; }

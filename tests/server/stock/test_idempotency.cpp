@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "tests/server/stock/stock_server.h"
+
+#include <QTest>
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+IdempotencyKey freshKey()
+{
+    return {makeUuid7(), makeUuid7()};
+}
+
+qint64 keptAnswers(TestDatabase &database)
+{
+    return database.scalar<qint64>(u"SELECT count(*) FROM idempotency_keys"_s);
+}
+
+bool isSameHold(const Hold &one, const Hold &other)
+{
+    const auto &a = one.reservation;
+    const auto &b = other.reservation;
+    return a.id == b.id && a.product == b.product && a.user == b.user && a.quantity == b.quantity
+        && a.status == b.status && a.createdAt == b.createdAt && a.expiresAt == b.expiresAt
+        && one.stock.level.available == other.stock.level.available
+        && one.stock.stockVersion == other.stock.stockVersion;
+}
+
+} // namespace
+
+class TestIdempotency final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void repeatsTheAnswerOfAHold_data();
+    void repeatsTheAnswerOfAHold();
+    void repeatsWhatWasToldAtFirst();
+    void repeatsAnOrder();
+    void repeatsAHoldOfSeveralLines();
+    void repeatsARefusal();
+    void refusesAKeyThatCameWithAnotherRequest();
+    void sixteenAtOnceMakeOneEffect_data();
+    void sixteenAtOnceMakeOneEffect();
+    void neighboursOfAReplayAreServed();
+    void survivesARestart();
+    void withoutAKeyNothingIsKept();
+    void publishesNothingForAReplay();
+
+private:
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<StockServer> m_server;
+};
+
+void TestIdempotency::init()
+{
+    m_database = std::make_unique<TestDatabase>();
+    m_server = std::make_unique<StockServer>(m_database->settings());
+    m_server->start();
+}
+
+void TestIdempotency::cleanup()
+{
+    m_server.reset();
+    QCOMPARE(auditOf(*m_database), QStringList());
+    m_database.reset();
+}
+
+void TestIdempotency::repeatsTheAnswerOfAHold_data()
+{
+    QTest::addColumn<int>("before");
+    QTest::newRow("alone in its batch") << 0;
+    QTest::newRow("third in its batch") << 2;
+}
+
+// The kept answer tells the stock as it was right after this very command, also in the middle of a batch.
+void TestIdempotency::repeatsTheAnswerOfAHold()
+{
+    QFETCH(int, before);
+    const auto product = addProduct(*m_database);
+    const auto customers = addCustomers(*m_database, before + 2);
+    const auto key = freshKey();
+    m_server->surroundings().closeGate();
+    auto gate = m_server->send(reserve(newcomer(u"gate"_s), product));
+    m_server->surroundings().awaitHeldLane();
+    std::vector<std::future<OutcomeOf<Reserve>>> others;
+    for (int index = 0; index < before; ++index)
+        others.push_back(m_server->send(reserve(customers[static_cast<size_t>(index)], product, 3)));
+    auto first = m_server->send(reserve(customers[static_cast<size_t>(before)], product, 2), key);
+    auto after = m_server->send(reserve(customers[static_cast<size_t>(before + 1)], product));
+    m_server->surroundings().openGate();
+
+    const auto told = StockServer::outcomeOf(std::move(first));
+    QVERIFY(told.has_value());
+    QVERIFY(!told->isReplay);
+    QCOMPARE(told->holds.front().stock.level.available, 100 - 1 - 3 * before - 2);
+    QVERIFY(StockServer::outcomeOf(std::move(after)).has_value());
+    const auto again = m_server->ask(reserve(customers[static_cast<size_t>(before)], product, 2), key);
+    QVERIFY(again.has_value());
+    QVERIFY(again->isReplay);
+    QVERIFY(isSameHold(again->holds.front(), told->holds.front()));
+    QCOMPARE(again->decidedAt, told->decidedAt);
+    QCOMPARE(levelOf(*m_database, product).reserved, 1 + 3 * before + 2 + 1);
+}
+
+void TestIdempotency::repeatsWhatWasToldAtFirst()
+{
+    const auto product = addProduct(*m_database);
+    const auto customer = addCustomers(*m_database, 1).front();
+    const auto key = freshKey();
+    const auto told = m_server->ask(reserve(customer, product), key);
+    QVERIFY(told.has_value());
+    const HoldById hold{told->holds.front().reservation.id};
+    QVERIFY(m_server->ask(Extend{.hold = hold, .owner = customer}).has_value());
+    QVERIFY(m_server->ask(Cancel{.hold = hold, .owner = customer}).has_value());
+    const auto again = m_server->ask(reserve(customer, product), key);
+    QVERIFY(again.has_value() && again->isReplay);
+    QVERIFY(isSameHold(again->holds.front(), told->holds.front()));
+    QCOMPARE(levelOf(*m_database, product).reserved, 0);
+}
+
+void TestIdempotency::repeatsAnOrder()
+{
+    const auto product = addProduct(*m_database);
+    const auto customer = addCustomers(*m_database, 1).front();
+    const auto held = m_server->ask(reserve(customer, product, 2));
+    const CheckOut checkOut{.hold = HoldById{held->holds.front().reservation.id}, .owner = customer};
+    const auto key = freshKey();
+    const auto told = m_server->ask(checkOut, key);
+    QVERIFY(told.has_value() && !told->isReplay);
+    const auto again = m_server->ask(checkOut, key);
+    QVERIFY(again.has_value() && again->isReplay);
+    QCOMPARE(again->purchase.order, told->purchase.order);
+    QCOMPARE(again->purchase.amount, told->purchase.amount);
+    QCOMPARE(again->decidedAt, told->decidedAt);
+    QCOMPARE(codeOf(m_server->ask(checkOut)), u"ALREADY_PURCHASED"_s);
+    QCOMPARE(levelOf(*m_database, product).sold, 2);
+}
+
+void TestIdempotency::repeatsAHoldOfSeveralLines()
+{
+    const auto one = addProduct(*m_database);
+    const auto other = addProduct(*m_database);
+    const auto customer = addCustomers(*m_database, 1).front();
+    const Reserve wanted{customer, {{one, units(2)}, {other, units(3)}}};
+    const auto key = freshKey();
+    const auto told = m_server->ask(wanted, key);
+    QVERIFY(told.has_value());
+    const auto again = m_server->ask(wanted, key);
+    QVERIFY(again.has_value() && again->isReplay);
+    QCOMPARE(again->holds.size(), size_t(2));
+    QVERIFY(isSameHold(again->holds[0], told->holds[0]));
+    QVERIFY(isSameHold(again->holds[1], told->holds[1]));
+}
+
+void TestIdempotency::repeatsARefusal()
+{
+    const auto product = addProduct(*m_database, {.total = 1});
+    const auto customers = addCustomers(*m_database, 2);
+    QVERIFY(m_server->ask(reserve(customers[0], product)).has_value());
+    const auto key = freshKey();
+    QCOMPARE(codeOf(m_server->ask(reserve(customers[1], product), key)), u"OUT_OF_STOCK"_s);
+    QVERIFY(
+        m_server->ask(Restock{.product = product, .quantity = units(5), .reason = u"more"_s}).has_value());
+    const auto again = m_server->ask(reserve(customers[1], product), key);
+    QCOMPARE(codeOf(again), u"OUT_OF_STOCK"_s);
+    QVERIFY(again.error().isReplay);
+    QVERIFY(m_server->ask(reserve(customers[1], product), freshKey()).has_value());
+}
+
+void TestIdempotency::refusesAKeyThatCameWithAnotherRequest()
+{
+    const auto product = addProduct(*m_database);
+    const auto customers = addCustomers(*m_database, 2);
+    const auto key = freshKey();
+    QVERIFY(m_server->ask(reserve(customers[0], product), key).has_value());
+    const auto other = m_server->ask(reserve(customers[0], product, 2), IdempotencyKey{key.key, makeUuid7()});
+    QCOMPARE(codeOf(other), u"IDEMPOTENCY_KEY_REUSED"_s);
+    QVERIFY(!other.error().isReplay);
+    QCOMPARE(levelOf(*m_database, product).reserved, 1);
+}
+
+void TestIdempotency::sixteenAtOnceMakeOneEffect_data()
+{
+    QTest::addColumn<int>("servers");
+    QTest::newRow("one server") << 1;
+    QTest::newRow("two servers on one database") << 2;
+}
+
+void TestIdempotency::sixteenAtOnceMakeOneEffect()
+{
+    QFETCH(int, servers);
+    const auto product = addProduct(*m_database);
+    const auto customers = addCustomers(*m_database, 20);
+    StockServer second(m_database->settings());
+    second.start();
+    for (const auto &customer : customers) {
+        const auto key = freshKey();
+        std::vector<std::future<OutcomeOf<Reserve>>> outcomes;
+        for (int copy = 0; copy < 16; ++copy)
+            outcomes.push_back(
+                (copy % servers == 0 ? *m_server : second).send(reserve(customer, product), key));
+        std::optional<Hold> hold;
+        int originals = 0;
+        for (auto &future : outcomes) {
+            const auto outcome = StockServer::outcomeOf(std::move(future));
+            QVERIFY2(outcome.has_value(), qPrintable(codeOf(outcome)));
+            originals += outcome->isReplay ? 0 : 1;
+            hold = hold.value_or(outcome->holds.front());
+            QVERIFY(isSameHold(outcome->holds.front(), *hold));
+        }
+        QCOMPARE(originals, 1);
+    }
+    QCOMPARE(levelOf(*m_database, product).reserved, 20);
+    QCOMPARE(keptAnswers(*m_database), 20);
+}
+
+void TestIdempotency::neighboursOfAReplayAreServed()
+{
+    const auto product = addProduct(*m_database);
+    const auto customers = addCustomers(*m_database, 3);
+    const auto key = freshKey();
+    QVERIFY(m_server->ask(reserve(customers[0], product), key).has_value());
+    m_server->surroundings().closeGate();
+    auto gate = m_server->send(reserve(newcomer(u"gate"_s), product));
+    m_server->surroundings().awaitHeldLane();
+    auto before = m_server->send(reserve(customers[1], product));
+    auto replay = m_server->send(reserve(customers[0], product), key);
+    auto after = m_server->send(reserve(customers[2], product), freshKey());
+    m_server->surroundings().openGate();
+    QVERIFY(StockServer::outcomeOf(std::move(replay))->isReplay);
+    QVERIFY(!StockServer::outcomeOf(std::move(before))->isReplay);
+    QVERIFY(!StockServer::outcomeOf(std::move(after))->isReplay);
+    QCOMPARE(levelOf(*m_database, product).reserved, 4);
+}
+
+void TestIdempotency::survivesARestart()
+{
+    const auto product = addProduct(*m_database);
+    const auto customer = addCustomers(*m_database, 1).front();
+    const auto key = freshKey();
+    const auto told = m_server->ask(reserve(customer, product), key);
+    m_server = std::make_unique<StockServer>(m_database->settings());
+    m_server->start();
+    const auto again = m_server->ask(reserve(customer, product), key);
+    QVERIFY(again.has_value() && again->isReplay);
+    QVERIFY(isSameHold(again->holds.front(), told->holds.front()));
+}
+
+void TestIdempotency::withoutAKeyNothingIsKept()
+{
+    const auto product = addProduct(*m_database);
+    const auto customer = addCustomers(*m_database, 1).front();
+    QVERIFY(m_server->ask(reserve(customer, product)).has_value());
+    QCOMPARE(codeOf(m_server->ask(reserve(customer, product))), u"ALREADY_RESERVED"_s);
+    QCOMPARE(keptAnswers(*m_database), 0);
+}
+
+// A hold that ended long ago must not come to life again on a screen.
+void TestIdempotency::publishesNothingForAReplay()
+{
+    const auto product = addProduct(*m_database);
+    const auto customer = addCustomers(*m_database, 1).front();
+    const auto key = freshKey();
+    QVERIFY(m_server->ask(reserve(customer, product), key).has_value());
+    QVERIFY(!m_server->surroundings().takePublished().empty());
+    QVERIFY(m_server->ask(reserve(customer, product), key)->isReplay);
+    QCOMPARE(m_server->surroundings().takePublished().size(), size_t(0));
+}
+
+QTEST_GUILESS_MAIN(TestIdempotency)
+
+#include "test_idempotency.moc"
