@@ -12,8 +12,8 @@ struct DemoPace
     using milliseconds = std::chrono::milliseconds;
 
     // Who comes. A rush opens the sale, fades, and returns.
-    double visitsPerSecondCalm = 1.6;
-    double visitsPerSecondRush = 2.9;
+    double visitsPerSecondCalm = 1.8;
+    double visitsPerSecondRush = 3.4;
     milliseconds rushEvery{150'000};
     milliseconds rushFades{25'000};
     /// In the shop at once; whoever finds it full does not come in.

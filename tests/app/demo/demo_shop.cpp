@@ -77,9 +77,9 @@ void DemoShop::awaitListing(int products)
         qFatal("The service does not list the test's products");
 }
 
-void DemoShop::addOtherProduct()
+void DemoShop::addOtherProduct(const Article &article)
 {
-    const auto product = createProduct(database().connection(), productOf({.stock = 5}), u"other"_s).value();
+    const auto product = createProduct(database().connection(), productOf(article), u"other"_s).value();
     if (!QTest::qWaitFor([&] { return m_service.board().find(product.id).has_value(); }, listingMaxMs))
         qFatal("The service does not know the test's product");
 }

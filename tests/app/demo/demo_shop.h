@@ -38,7 +38,7 @@ public:
     int count(const QString &sql);
 
     /// Adds a product that is in no sale, and waits until the service knows it.
-    void addOtherProduct();
+    void addOtherProduct(const Article &article);
 
     /// One visit from beginning to end, for as long as it takes; adds to the tally.
     void visit(const QString &customer, const DemoPace &pace, Tally &tally, quint64 seed = 1);

@@ -4,6 +4,7 @@
 #include "tests/app/demo/demo_shop.h"
 #include "tests/app/demo/relay.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace holdfast;
@@ -62,6 +63,7 @@ private slots:
     void theCheckOfTwoHoldsFindsThem();
     void goesOnAfterTheDatabaseWasAway();
     void goesOnAfterTheServerWasAway();
+    void theOperatorLeavesOtherCataloguesAlone();
     void nobodyComesIntoAFullShop();
     void theDemoSells();
     void theDemoEndsAtOnce_data();
@@ -148,6 +150,22 @@ void TestDemoCrowd::goesOnAfterTheServerWasAway()
     QVERIFY2(tally.unexpected.isEmpty(), qPrintable(unexpectedOf(tally)));
     QCOMPARE(shop.count(overlappingHolds), 0);
     QCOMPARE(shop.service().auditFaults(), QStringList());
+}
+
+void TestDemoCrowd::theOperatorLeavesOtherCataloguesAlone()
+{
+    DemoShop shop(Goods{});
+    shop.addOtherProduct({.stock = 0});
+    shop.addOtherProduct({.stock = 5});
+    // Told once, not in every round.
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"no sale called Autumn Flash Sale"_s));
+    QTest::failOnWarning(QRegularExpression(u"no sale called"_s));
+    Crowd crowd(shop.url(), quickPace(), 6);
+    crowd.openDoors();
+    QTRY_VERIFY_WITH_TIMEOUT(crowd.tally().visits >= 100, deadlineMs);
+    QCOMPARE(crowd.tally().restocked, 0);
+    QCOMPARE(shop.count(u"stock_movements WHERE kind = 'restocked'"_s), 0);
+    QCOMPARE(shop.count(u"reservations"_s), 0);
 }
 
 void TestDemoCrowd::nobodyComesIntoAFullShop()

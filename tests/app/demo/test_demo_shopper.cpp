@@ -178,7 +178,7 @@ void TestDemoShopper::leavesAClosedSale()
 void TestDemoShopper::leavesOtherCataloguesAlone()
 {
     DemoShop shop(Goods{});
-    shop.addOtherProduct();
+    shop.addOtherProduct({.stock = 5});
     Tally tally;
     shop.visit(ada, quickPace(), tally);
     QCOMPARE(tally.visits, 1);
