@@ -55,30 +55,30 @@ using HoldReference = std::variant<HoldById, HoldByProduct>;
 struct CheckOut
 {
     HoldReference hold;
-    std::optional<Customer> owner;
+    std::optional<Customer> owner = {};
     /// Must equal what is held, when given.
-    std::optional<Quantity> quantity;
+    std::optional<Quantity> quantity = {};
     /// Must equal price × quantity; taken as it is for a product without a price.
-    std::optional<Money> totalAmount;
+    std::optional<Money> totalAmount = {};
 };
 
 /// Give a hold back before its time: by its owner, or by an operator who says why.
 struct Cancel
 {
     HoldReference hold;
-    std::optional<Customer> owner;
+    std::optional<Customer> owner = {};
     bool byOperator = false;
-    QString reason;
+    QString reason = {};
 };
 
 /// Give a hold more time: its owner once and up to the product's cap, an operator as often as needed.
 struct Extend
 {
     HoldReference hold;
-    std::optional<Customer> owner;
+    std::optional<Customer> owner = {};
     bool byOperator = false;
     /// Nothing: the product's cap.
-    std::optional<int> seconds;
+    std::optional<int> seconds = {};
 };
 
 /// Add units to a product.
@@ -86,8 +86,8 @@ struct Restock
 {
     ProductId product;
     Quantity quantity;
-    QString reason;
-    std::optional<UserId> actor;
+    QString reason = {};
+    std::optional<UserId> actor = {};
 };
 
 /// End holds whose time is over, oldest first, at most `limit` of them.

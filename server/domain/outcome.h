@@ -18,11 +18,13 @@ struct Hold
     StockState stock;
 };
 
-/// Every outcome says when it was decided, by the database's clock.
+/// Every outcome says when it was decided, by the database's clock, and whether it is the kept answer to an
+/// earlier request with the same Idempotency-Key.
 struct Reserved
 {
     Instant decidedAt;
     std::vector<Hold> holds;
+    bool isReplay = false;
 };
 
 struct CheckedOut
@@ -33,24 +35,28 @@ struct CheckedOut
     /// Nothing when the product has no price of its own.
     std::optional<Money> unitPrice;
     QString currency;
+    bool isReplay = false;
 };
 
 struct Cancelled
 {
     Instant decidedAt;
     Hold hold;
+    bool isReplay = false;
 };
 
 struct Extended
 {
     Instant decidedAt;
     Hold hold;
+    bool isReplay = false;
 };
 
 struct Restocked
 {
     Instant decidedAt;
     StockState stock;
+    bool isReplay = false;
 };
 
 struct ExpiredDue
@@ -59,6 +65,7 @@ struct ExpiredDue
     std::vector<Reservation> holds;
     /// When the next active hold falls due; nothing while there is none.
     std::optional<Instant> nextDue;
+    bool isReplay = false;
 };
 
 template <typename Success>

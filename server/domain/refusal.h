@@ -73,6 +73,8 @@ struct Refusal
     QString message;
     /// For programs; may be empty. The keys of each code stand in the API contract.
     QJsonObject details;
+    /// The kept answer to an earlier request with the same Idempotency-Key.
+    bool isReplay = false;
 
     /// With the default message.
     static Refusal of(ErrorCode code, const QJsonObject &details = {})

@@ -41,6 +41,7 @@ BEGIN
         RETURN QUERY SELECT * FROM replay_answers(p_ordinals, p_keys, p_requests, v_now);
         IF FOUND THEN
             v_event.what := 'again';
+            v_event.decided_at := microseconds(v_now);
             RETURN NEXT v_event;
             RETURN;
         END IF;

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: GPL-3.0-only
+-- Answers by Idempotency-Key, for writes that need no lane, and their end.
+
+-- name: answer_find
+SELECT is_reused, status, body FROM answer_find(:key, :request);
+
+-- name: answer_keep
+INSERT INTO idempotency_keys (key, request, created_at, status, body)
+VALUES (:key, :request, clock_timestamp(), :status, :body);
+
+-- name: answers_purge
+-- Oldest first, a bounded number at a time, so that nobody waits for it.
+DELETE FROM idempotency_keys
+WHERE key IN (SELECT k.key FROM idempotency_keys k
+              WHERE k.created_at < clock_timestamp() - make_interval(hours => :hours)
+              ORDER BY k.created_at LIMIT :limit);
