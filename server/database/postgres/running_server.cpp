@@ -105,13 +105,16 @@ bool isHeldByOrphans(const ClusterError &error)
         && error.message.contains("pre-existing shared memory block"_L1);
 }
 
-/// PostgreSQL takes any live process with the id in postmaster.pid for its own kind and never starts again;
-/// after a reboot that may be anybody. Only called when no process of this cluster is left.
-void removeMisleadingFile(const ServerPlan &plan)
+/// PostgreSQL takes any process with the id in its lock files for its own kind and never starts again. After
+/// a reboot that may be anybody; after a crash it is what is left of the server until init reaps it, which in
+/// a container may be never. Only called when no process of this cluster is alive.
+void removeMisleadingFiles(const ServerPlan &plan)
 {
     const auto file = PostmasterFile::read(plan.folder.dataPath());
-    if (file && ServerProcess::find(file->pid))
-        QFile::remove(PostmasterFile::pathIn(plan.folder.dataPath()));
+    if (!file || !ServerProcess::isIdTaken(file->pid))
+        return;
+    removeSocketFolder(file->socketFolder); // whose lock holds the same id
+    QFile::remove(PostmasterFile::pathIn(plan.folder.dataPath()));
 }
 
 void endOrphans(const QList<ServerProcess> &orphans)
@@ -155,7 +158,8 @@ ClusterResult<RunningServer> launchServer(const ServerPlan &plan, const std::sto
         const auto waited = std::chrono::steady_clock::now() - begin;
         const auto orphans = backendsOfCluster(clusterName(plan.folder));
         if (orphans.isEmpty() || waited > cluster_limits::orphanMax) {
-            removeMisleadingFile(plan);
+            if (orphans.isEmpty())
+                removeMisleadingFiles(plan);
             auto launched = launchOnce(plan, stop);
             if (launched || !isHeldByOrphans(launched.error()) || waited > cluster_limits::orphanMax)
                 return launched;

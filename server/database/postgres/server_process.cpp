@@ -100,6 +100,11 @@ std::optional<ServerProcess> ServerProcess::find(pid_t pid)
     return ServerProcess(pid, status->startTime);
 }
 
+bool ServerProcess::isIdTaken(pid_t pid)
+{
+    return pid > 0 && statusOf(pid).has_value();
+}
+
 std::optional<ServerProcess> ServerProcess::launch(const QString &program, const QStringList &arguments,
                                                    const QString &logPath, const ClusterAccount &account)
 {

@@ -20,6 +20,10 @@ public:
     /// Nothing when no such process is alive.
     static std::optional<ServerProcess> find(pid_t pid);
 
+    /// Whether anybody has this id, also a process that has ended and was not yet reaped: to kill(), and so
+    /// to PostgreSQL, that one is there.
+    static bool isIdTaken(pid_t pid);
+
     /// Starts a program that outlives this one: in a session of its own (a Ctrl-C on our terminal is not for
     /// it), holding none of our files, its messages appended to `logPath`. Nothing when it could not be
     /// forked; a program that cannot be executed ends at once with a line in the log.

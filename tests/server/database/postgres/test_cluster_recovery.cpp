@@ -4,6 +4,7 @@
 
 #include "database/postgres/postmaster_file.h"
 #include "database/postgres/server_settings.h"
+#include "database/postgres/socket_folder.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -199,6 +200,35 @@ private slots:
         QVERIFY(stranger->waitForEnd(std::chrono::milliseconds(patienceMilliseconds)));
         QVERIFY2(endpoint, textOf(endpoint).constData());
         QVERIFY(!cluster.isAdopted());
+    }
+
+    void isNotFooledByWhatNobodyReaped()
+    {
+        const ClusterPlace place;
+        const QString path = PostmasterFile::pathIn(place.layout().dataPath());
+        QByteArray content;
+        {
+            PrivateCluster cluster(place.options());
+            QVERIFY(cluster.start());
+            content = readFile(path);
+        }
+        const auto account = ClusterAccount::choose({});
+        QVERIFY(account);
+        // Ours to reap, and we do not, as an init process that is none.
+        const auto ended = ServerProcess::launch(u"/bin/true"_s, {}, place.layout().logPath(), *account);
+        QVERIFY(ended);
+        QTRY_VERIFY_WITH_TIMEOUT(!ServerProcess::find(ended->pid()), patienceMilliseconds);
+        QVERIFY(ServerProcess::isIdTaken(ended->pid()));
+        content.replace(0, content.indexOf('\n'), QByteArray::number(ended->pid()));
+        QVERIFY(writeFile(path, content));
+        const auto socketFolder = makeSocketFolder({}, place.layout().shortHash(), *account);
+        QVERIFY(socketFolder);
+        QVERIFY(writeFile(*socketFolder + u"/.s.PGSQL.5432.lock"_s, content));
+
+        PrivateCluster cluster(place.options());
+        const auto endpoint = cluster.start();
+        QVERIFY(!ended->isAlive());
+        QVERIFY2(endpoint, textOf(endpoint).constData());
     }
 
     void interruptEndsAStartUnderWay()
