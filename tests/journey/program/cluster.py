@@ -46,6 +46,11 @@ class Cluster:
         return Database({"PGHOST": str(self.socket_folder), "PGPORT": self._postmaster_file()[3],
                          "PGUSER": "holdfast", "PGDATABASE": "holdfast", "PGPASSWORD": password})
 
+    def answers(self):
+        """Whether it runs and lets somebody in."""
+        is_complete = len(self._postmaster_file()) > 4
+        return bool(is_complete and self.postmaster and self.database.answers())
+
     def end(self):
         """At once, for cleaning up after a killed console."""
         pid = self.postmaster

@@ -113,6 +113,7 @@ class Console:
         self._process.send_signal(signal.SIGTERM)
 
     def kill(self):
+        self.port = None
         self._process.kill()
         self._process.wait()
 

@@ -9,6 +9,8 @@ import subprocess
 from program.waiting import PATIENCE_SECONDS
 
 SCHEMA = "holdfast"
+# One value may be a whole table as JSON.
+csv.field_size_limit(2**30)
 
 
 class Database:
@@ -33,6 +35,13 @@ class Database:
 
     def number(self, sql):
         return int(self.value(sql))
+
+    def answers(self):
+        """Whether somebody would get in right now."""
+        try:
+            return self.number("SELECT 1") == 1
+        except RuntimeError:
+            return False
 
     def session(self):
         return Session(self._psql(), self._environment)
