@@ -24,9 +24,10 @@ std::unique_ptr<QCoreApplication> makeApplication(bool hasWindow, int &argc, cha
     QCoreApplication::setOrganizationName(u"Holdfast"_s);
     QCoreApplication::setApplicationName(u"Holdfast"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HOLDFAST_VERSION));
-    if (hasWindow)
-        return std::make_unique<QApplication>(argc, argv);
-    return std::make_unique<QCoreApplication>(argc, argv);
+    if (!hasWindow)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    QApplication::setStyle(u"fusion"_s); // the one the theme is drawn for
+    return std::make_unique<QApplication>(argc, argv);
 }
 
 bool wantsWindow(const Settings &settings)
