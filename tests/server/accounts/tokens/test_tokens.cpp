@@ -76,8 +76,8 @@ private:
         const auto seconds = toMicroseconds(now) / 1'000'000;
         return {{u"iss"_s, token::issuer}, {u"aud"_s, token::audience},
                 {u"sub"_s, m_user.text()}, {u"jti"_s, makeUuid7().toString(QUuid::WithoutBraces)},
-                {u"iat"_s, seconds},       {u"nbf"_s, seconds},
-                {u"exp"_s, seconds + 3600}};
+                {u"iat"_s, seconds},       {u"iat_us"_s, seconds * 1'000'000},
+                {u"nbf"_s, seconds},       {u"exp"_s, seconds + 3600}};
     }
     QByteArray sign(const QJsonObject &headerObject, const QJsonObject &claims) const
     {
@@ -248,8 +248,8 @@ void TestTokens::addClaims(const Row &row) const
 {
     using enum TokenFault;
     const auto seconds = toMicroseconds(now) / 1'000'000;
-    for (const char *name : {"iss", "aud", "sub", "jti", "iat", "nbf", "exp"}) {
-        const auto label = QByteArray(name) + " missing";
+    for (const char *name : {"iss", "aud", "sub", "jti", "iat", "iat_us", "nbf", "exp"}) {
+        const QByteArray label = QByteArray(name) + " missing";
         row(label.constData(), withClaim(QString::fromLatin1(name), QJsonValue::Undefined), BadClaims);
     }
     row("no claims", sign(headerObject(), {}), BadClaims);
@@ -259,10 +259,16 @@ void TestTokens::addClaims(const Row &row) const
     row("empty audience", withClaim(u"aud"_s, u""_s), ForeignAudience);
     auto expired = payload();
     expired[u"iat"_s] = expired[u"nbf"_s] = seconds - 7200;
+    expired[u"iat_us"_s] = (seconds - 7200) * 1'000'000;
     expired[u"exp"_s] = seconds - 3600;
     row("expired", sign(headerObject(), expired), Expired);
     row("not yet", withClaim(u"nbf"_s, seconds + 60), NotYetValid);
-    row("issued in the future", withClaim(u"iat"_s, seconds + 60), NotYetValid);
+    auto future = payload();
+    future[u"iat"_s] = seconds + 60;
+    future[u"iat_us"_s] = (seconds + 60) * 1'000'000;
+    row("issued in the future", sign(headerObject(), future), NotYetValid);
+    row("issued at two moments", withClaim(u"iat_us"_s, (seconds + 1) * 1'000'000), BadClaims);
+    row("issued at a fraction", withClaim(u"iat"_s, static_cast<double>(seconds) + 0.5), BadClaims);
     row("lives too long", withClaim(u"exp"_s, seconds + 10 * 365 * 86'400), BadClaims);
     row("ends before it begins", withClaim(u"exp"_s, seconds - 1), BadClaims);
 }
