@@ -12,6 +12,16 @@
 
 #include <cstdio>
 
+// Q_INIT_RESOURCE declares a function, which must not land in a namespace.
+static QByteArray bootstrapSql()
+{
+    Q_INIT_RESOURCE(bootstrap);
+    QFile file(QStringLiteral(":/sql/bootstrap/create_database.sql"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("the program lacks create_database.sql");
+    return file.readAll();
+}
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -97,7 +107,7 @@ ClusterResult<void> Initialization::writeSettings() const
 
 ClusterResult<void> Initialization::createDatabase() const
 {
-    const QByteArray statement = "CREATE DATABASE " + QString(clusterDatabase).toLatin1() + ";\n";
+    const QByteArray statement = bootstrapSql();
     return runStep(u"The database could not be created."_s, u"postgres"_s,
                    {u"--single"_s, u"-D"_s, m_path, u"-c"_s, u"fsync=off"_s, u"-c"_s, u"exit_on_error=on"_s,
                     u"-c"_s, u"log_destination=stderr"_s, u"postgres"_s},

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/server/stock/commit_proxy.h"
 
+#include <QDir>
+
 #include <array>
 #include <cstring>
 
 #include <poll.h>
+
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -53,7 +56,7 @@ bool writeAll(int descriptor, const char *bytes, ssize_t count)
 } // namespace
 
 CommitProxy::CommitProxy(const ConnectionSettings &server)
-    : m_folder(u"/tmp/hf-proxy-XXXXXX"_s)
+    : m_folder(QDir::tempPath() + u"/proxy-XXXXXX"_s)
     , m_serverPath(socketPath(server.hosts.front().host, server.hosts.front().port))
     , m_settings(server)
 {
