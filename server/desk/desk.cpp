@@ -51,6 +51,7 @@ Desk::Desk(const LaneSurroundings &surroundings, StockLanes &lanes, Listeners li
     m_snapshotTimer.setSingleShot(true);
     connect(&m_snapshotTimer, &QTimer::timeout, this, &Desk::readSnapshotNow);
     connect(&m_auditTimer, &QTimer::timeout, this, &Desk::requestAudit);
+    connect(&m_purgeTimer, &QTimer::timeout, this, &Desk::purgeAnswers);
 }
 
 Desk::~Desk()
@@ -64,12 +65,15 @@ void Desk::start()
     requestSnapshot();
     requestAudit();
     m_auditTimer.start(auditInterval);
+    purgeAnswers();
+    m_purgeTimer.start(purgeInterval);
 }
 
 void Desk::stop()
 {
     m_snapshotTimer.stop();
     m_auditTimer.stop();
+    m_purgeTimer.stop();
     m_database.stop();
 }
 
@@ -123,6 +127,23 @@ void Desk::requestAudit()
                         else
                             m_listeners.auditFailed(faults.error().text);
                     });
+}
+
+void Desk::purgeAnswers()
+{
+    m_database.write(
+        [](Connection &connection) -> std::expected<int, SqlError> {
+            const auto purged = connection.call("answers_purge"_L1, {answerHours, purgeChunk});
+            if (!purged)
+                return std::unexpected(purged.error());
+            return purged->affected();
+        },
+        [this](const std::expected<int, SqlError> &purged) {
+            if (!purged)
+                qCWarning(logDesk, "Old answers were not purged: %s", qUtf8Printable(purged.error().text));
+            else if (*purged >= purgeChunk)
+                QMetaObject::invokeMethod(this, &Desk::purgeAnswers, Qt::QueuedConnection);
+        });
 }
 
 template <typename SomeCommand, typename MakeCommand>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/database_thread.h"
+#include "domain/api_key.h"
 #include "domain/change.h"
 #include "stock/history.h"
 #include "stock/stock_lanes.h"
@@ -16,9 +17,9 @@
 namespace holdfast {
 
 /// What an operator at the machine asks and does: the snapshot the console starts from, the audit behind its
-/// light, ending and extending holds. Nothing here waits: the database's work is done on a thread of its own,
-/// commands go through the lanes like everybody's. Lives on a thread with an event loop; its functions are
-/// for that thread.
+/// light, ending and extending holds, making and revoking API keys. Nothing here waits: the database's work
+/// is done on a thread of its own, commands go through the lanes like everybody's. Lives on a thread with an
+/// event loop; its functions are for that thread.
 class Desk final : public QObject
 {
     Q_OBJECT
@@ -28,6 +29,11 @@ public:
     /// A snapshot is costly: never more often than this, and never more than a tenth of the time.
     static constexpr std::chrono::milliseconds snapshotIntervalMin{1'000};
     static constexpr std::chrono::milliseconds auditInterval{30'000};
+    /// Answers by Idempotency-Key are kept for so long.
+    static constexpr int answerHours = 24;
+    static constexpr std::chrono::milliseconds purgeInterval{60'000};
+    /// Answers are forgotten so many at a time; a full part is followed by the next at once.
+    static constexpr int purgeChunk = 2'000;
     /// Holds one act may name; the console selects no more.
     static constexpr int holdsPerActMax = 10'000;
 
@@ -41,6 +47,8 @@ public:
         std::function<void(const std::vector<AuditFault> &)> audited;
         /// The audit could not be made.
         std::function<void(const QString &)> auditFailed;
+        /// A key was made or revoked: whoever checks keys should look now. May be left out.
+        std::function<void()> apiKeysChanged = {};
     };
 
     Desk(const LaneSurroundings &surroundings, StockLanes &lanes, Listeners listeners);
@@ -55,14 +63,31 @@ public slots:
     /// Reads a snapshot as soon as it may.
     void requestSnapshot();
     void requestAudit();
+    /// Forgets the answers whose time is over.
+    void purgeAnswers();
 
     /// Gives the holds' units back, whoever holds them. How many that was is told by actDone().
     void releaseHolds(const QList<holdfast::ReservationId> &holds, const QString &reason);
     void extendHolds(const QList<holdfast::ReservationId> &holds, int seconds);
 
+    /// apiKeysRead() or apiKeysFailed() tells.
+    void requestApiKeys();
+    /// Tells by apiKeyMade() or apiKeysFailed(), then reads the keys anew. `name` has 1 to
+    /// ApiKey::nameLengthMax characters.
+    void makeApiKey(const QString &name);
+    /// Reads the keys anew when done; apiKeysFailed() when it is not.
+    void revokeApiKey(const holdfast::ApiKeyId &id);
+
 signals:
     /// An act on `asked` holds ended: for `done` of them it took effect, the others had ended meanwhile.
     void actDone(const QString &act, int done, int asked);
+
+    /// In force first, newest first.
+    void apiKeysRead(const QList<holdfast::ApiKey> &keys);
+    /// The only time that anybody is told the secret: show it, do not keep it, do not log it.
+    void apiKeyMade(const QString &name, const QString &secret);
+    /// For people: what could not be done, and why.
+    void apiKeysFailed(const QString &reason);
 
 private:
     struct Act;
@@ -71,12 +96,15 @@ private:
     void snapshotDone(std::chrono::milliseconds took);
     template <typename SomeCommand, typename MakeCommand>
     void actOn(const QList<ReservationId> &holds, const QString &name, MakeCommand make);
+    template <typename Work, typename Then>
+    void changeApiKeys(Work work, Then then);
 
     StockLanes &m_lanes;
     const Listeners m_listeners;
     DatabaseThread m_database;
     QTimer m_snapshotTimer;
     QTimer m_auditTimer;
+    QTimer m_purgeTimer;
     bool m_isReading = false;
     bool m_isWanted = false;
 };

@@ -93,6 +93,12 @@ FROM api_keys
 ORDER BY created_at DESC, id
 LIMIT :limit OFFSET :offset;
 
+-- name: api_keys_in_force_first
+SELECT id, name, hint, microseconds(created_at), microseconds(last_used_at), microseconds(revoked_at)
+FROM api_keys
+ORDER BY revoked_at IS NOT NULL, created_at DESC, id
+LIMIT :limit;
+
 -- name: api_keys_count
 SELECT count(*)::integer FROM api_keys;
 

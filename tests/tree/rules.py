@@ -19,7 +19,7 @@ LINK_GRAPH = {
     "stock": {"database"},
     "accounts": {"database"},
     "mail": {"database"},
-    "desk": {"stock", "database", "live"},
+    "desk": {"stock", "accounts", "database", "live"},
     "http": {"stock", "accounts", "live"},
     "ui": {"live"},
     "app": {"ui", "http", "desk", "mail", "live"},

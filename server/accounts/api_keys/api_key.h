@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "domain/ids.h"
-#include "domain/instant.h"
+#include "domain/api_key.h"
 
 #include <QByteArray>
 #include <QString>
@@ -10,8 +9,6 @@
 #include <optional>
 
 namespace holdfast {
-
-using ApiKeyId = UuidId<struct ApiKeyTag>;
 
 /// What a storefront's backend proves itself with: hf_ and 256 random bits in base64url. The text is shown
 /// once, when it is made; afterwards only its hash is kept. (A plain hash will do: 256 random bits cannot be
@@ -40,20 +37,6 @@ private:
     }
 
     QByteArray m_text;
-};
-
-/// A key as lists show it.
-struct ApiKey
-{
-    static constexpr int nameLengthMax = 100;
-
-    ApiKeyId id;
-    QString name;
-    QString hint;
-    Instant createdAt;
-    /// To the minute or so.
-    std::optional<Instant> lastUsedAt;
-    std::optional<Instant> revokedAt;
 };
 
 } // namespace holdfast

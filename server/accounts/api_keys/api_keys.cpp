@@ -26,6 +26,16 @@ std::expected<std::optional<ApiKey>, SqlError> firstKey(std::expected<Rows, SqlE
     return rows->next() ? std::optional(readKey(*rows)) : std::nullopt;
 }
 
+std::expected<std::vector<ApiKey>, SqlError> allKeys(std::expected<Rows, SqlError> rows)
+{
+    if (!rows)
+        return std::unexpected(std::move(rows.error()));
+    std::vector<ApiKey> keys;
+    while (rows->next())
+        keys.push_back(readKey(*rows));
+    return keys;
+}
+
 } // namespace
 
 std::expected<std::optional<NewApiKey>, SqlError> makeApiKey(Connection &connection, const QString &name,
@@ -41,13 +51,12 @@ std::expected<std::optional<NewApiKey>, SqlError> makeApiKey(Connection &connect
 
 std::expected<std::vector<ApiKey>, SqlError> listApiKeys(Connection &connection, int limit, int offset)
 {
-    auto rows = connection.call("api_keys_list"_L1, {limit, offset});
-    if (!rows)
-        return std::unexpected(std::move(rows.error()));
-    std::vector<ApiKey> keys;
-    while (rows->next())
-        keys.push_back(readKey(*rows));
-    return keys;
+    return allKeys(connection.call("api_keys_list"_L1, {limit, offset}));
+}
+
+std::expected<std::vector<ApiKey>, SqlError> listApiKeysInForceFirst(Connection &connection, int limit)
+{
+    return allKeys(connection.call("api_keys_in_force_first"_L1, {limit}));
 }
 
 std::expected<int, SqlError> countApiKeys(Connection &connection)

@@ -29,6 +29,8 @@ std::expected<std::optional<NewApiKey>, SqlError> makeApiKey(Connection &connect
 
 /// All, newest first, at most `limit`; revoked ones as well.
 std::expected<std::vector<ApiKey>, SqlError> listApiKeys(Connection &connection, int limit, int offset);
+/// For people who manage them: those in force first, then revoked ones, each newest first, at most `limit`.
+std::expected<std::vector<ApiKey>, SqlError> listApiKeysInForceFirst(Connection &connection, int limit);
 std::expected<int, SqlError> countApiKeys(Connection &connection);
 
 /// Ends a key; servers refuse it within two seconds. Nothing when there is none of that id; one that was
