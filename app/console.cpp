@@ -19,7 +19,14 @@ void Console::connectIntents()
     auto *desk = m_service.desk();
     connect(&m_window, &MainWindow::releaseRequested, desk, &Desk::releaseHolds);
     connect(&m_window, &MainWindow::extendRequested, desk, &Desk::extendHolds);
+    connect(&m_window, &MainWindow::apiKeysRequested, desk, &Desk::requestApiKeys);
+    connect(&m_window, &MainWindow::makeApiKeyRequested, desk, &Desk::makeApiKey);
+    connect(&m_window, &MainWindow::revokeApiKeyRequested, desk, &Desk::revokeApiKey);
+    connect(desk, &Desk::apiKeysRead, &m_window, &MainWindow::showApiKeys);
+    connect(desk, &Desk::apiKeyMade, &m_window, &MainWindow::showNewApiKey);
+    connect(desk, &Desk::apiKeysFailed, &m_window, &MainWindow::showApiKeyFault);
     desk->requestSnapshot();
+    desk->requestApiKeys();
 }
 
 } // namespace holdfast

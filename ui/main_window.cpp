@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/main_window.h"
 
+#include "ui/api_keys_page/api_keys_page.h"
 #include "ui/frame/alarm_banner.h"
 #include "ui/frame/navigation_rail.h"
 #include "ui/frame/tile_row.h"
@@ -23,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int beatsPerSecond = std::chrono::milliseconds(1000) / MainWindow::beat;
+constexpr int secondsPerLookAtApiKeys = 5;
 
 QString commonestRefusal(const QHash<ErrorCode, qint64> &refusals)
 {
@@ -104,7 +106,7 @@ void MainWindow::applyShownPage()
         m_live->apply(m_situation, m_alarms);
     else if (page == m_reservations)
         m_reservations->apply(m_situation);
-    else
+    else if (page == m_leaderboard)
         m_leaderboard->apply(m_saleView);
 }
 
@@ -113,6 +115,8 @@ void MainWindow::tickEachSecond()
     const QWidget *page = m_pages->currentWidget();
     if (page == m_reservations)
         m_reservations->tick();
+    if (page == m_apiKeys && m_beats % (secondsPerLookAtApiKeys * beatsPerSecond) == 0)
+        emit apiKeysRequested();
     if (page != m_live)
         return;
     m_live->tick();
@@ -126,6 +130,26 @@ void MainWindow::showPage(Page page)
     m_rail->setCurrent(static_cast<int>(page));
     m_pages->currentWidget()->setFocus();
     applyShownPage();
+    if (page == Page::ApiKeys)
+        emit apiKeysRequested();
+}
+
+void MainWindow::showApiKeys(const QList<ApiKey> &keys)
+{
+    m_apiKeys->showKeys(keys);
+}
+
+void MainWindow::showNewApiKey(const QString &name, const QString &secret)
+{
+    // Never in front of an audience.
+    setWallMode(false);
+    showPage(Page::ApiKeys);
+    m_apiKeys->showNewKey(name, secret);
+}
+
+void MainWindow::showApiKeyFault(const QString &reason)
+{
+    m_apiKeys->showFault(reason);
 }
 
 void MainWindow::setWallMode(bool isWall)

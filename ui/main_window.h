@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "domain/api_key.h"
 #include "live/change_feed.h"
 #include "ui/feed/catalogue.h"
 #include "ui/feed/rate_meter.h"
@@ -19,6 +20,7 @@ class QStackedWidget;
 namespace holdfast {
 
 class AlarmBanner;
+class ApiKeysPage;
 class LeaderboardPage;
 class LivePage;
 class NavigationRail;
@@ -46,14 +48,26 @@ public:
     void showChanges(const GatheredChanges &gathered);
     void setWallMode(bool isWall);
     bool isWallMode() const { return m_isWall; }
-    enum class Page { Live, Reservations, Leaderboard };
+    enum class Page { Live, Reservations, Leaderboard, ApiKeys };
     void showPage(Page page);
+
+public slots:
+    void showApiKeys(const QList<holdfast::ApiKey> &keys);
+    /// Shows the secret until the operator closes it; nothing keeps it.
+    void showNewApiKey(const QString &name, const QString &secret);
+    /// Why the keys could not be read, made or revoked; for people.
+    void showApiKeyFault(const QString &reason);
 
 signals:
     /// An operator wants these holds ended, their units back in stock, and the reason kept.
     void releaseRequested(const QList<holdfast::ReservationId> &reservations, const QString &reason);
     /// An operator wants these holds to end that much later.
     void extendRequested(const QList<holdfast::ReservationId> &reservations, int seconds);
+    /// The API keys are in sight: emitted at once, then every few seconds. showApiKeys() answers.
+    void apiKeysRequested();
+    /// showNewApiKey() answers.
+    void makeApiKeyRequested(const QString &name);
+    void revokeApiKeyRequested(const holdfast::ApiKeyId &id);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -104,6 +118,7 @@ private:
     LivePage *m_live = nullptr;
     ReservationsPage *m_reservations = nullptr;
     LeaderboardPage *m_leaderboard = nullptr;
+    ApiKeysPage *m_apiKeys = nullptr;
     bool m_isWall = false;
     bool m_wasMaximized = false;
 };

@@ -2,6 +2,7 @@
 // How the window is put together and kept; what a beat does stands in main_window.cpp.
 #include "ui/main_window.h"
 
+#include "ui/api_keys_page/api_keys_page.h"
 #include "ui/frame/alarm_banner.h"
 #include "ui/frame/navigation_rail.h"
 #include "ui/frame/tile_row.h"
@@ -76,17 +77,21 @@ void MainWindow::buildPages()
     m_live = new LivePage(m_catalogue, m_history);
     m_reservations = new ReservationsPage(m_catalogue, m_clock);
     m_leaderboard = new LeaderboardPage(m_catalogue);
+    m_apiKeys = new ApiKeysPage;
     m_pages = new QStackedWidget;
     m_rail = new NavigationRail;
     m_rail->addPage(u"live"_s, tr("Live"), tr("Ctrl+1"));
     m_rail->addPage(u"reservations"_s, tr("Reservations"), tr("Ctrl+2"));
     m_rail->addPage(u"leaderboard"_s, tr("Leaderboard"), tr("Ctrl+3"));
-    for (QWidget *page : std::initializer_list<QWidget *>{m_live, m_reservations, m_leaderboard})
+    m_rail->addPage(u"api_keys"_s, tr("API keys"), tr("Ctrl+4"));
+    for (QWidget *page : std::initializer_list<QWidget *>{m_live, m_reservations, m_leaderboard, m_apiKeys})
         m_pages->addWidget(page);
     connect(m_rail, &NavigationRail::pageChosen, this,
             [this](int page) { showPage(static_cast<Page>(page)); });
     connect(m_reservations, &ReservationsPage::releaseRequested, this, &MainWindow::releaseRequested);
     connect(m_reservations, &ReservationsPage::extendRequested, this, &MainWindow::extendRequested);
+    connect(m_apiKeys, &ApiKeysPage::makeRequested, this, &MainWindow::makeApiKeyRequested);
+    connect(m_apiKeys, &ApiKeysPage::revokeRequested, this, &MainWindow::revokeApiKeyRequested);
     connect(m_leaderboard, &LeaderboardPage::wallModeWanted, this, [this] { setWallMode(true); });
     connect(m_live, &LivePage::productChosen, this, [this](ProductId product) {
         m_reservations->showProduct(product);
@@ -126,7 +131,8 @@ void MainWindow::buildMenus()
     QMenu *view = menuBar()->addMenu(tr("&View"));
     const std::pair<QString, Page> pages[] = {{tr("&Live"), Page::Live},
                                               {tr("&Reservations"), Page::Reservations},
-                                              {tr("Leader&board"), Page::Leaderboard}};
+                                              {tr("Leader&board"), Page::Leaderboard},
+                                              {tr("API &keys"), Page::ApiKeys}};
     int key = Qt::Key_1;
     for (const auto &[name, page] : pages)
         view->addAction(name, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)), this,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // Writes pictures of the console in many states, for people to judge: ui_gallery OUTPUT_DIRECTORY
 #include "sample_shop.h"
+#include "ui/api_keys_page/api_key_dialogs.h"
+#include "ui/api_keys_page/api_keys_page.h"
 #include "ui/main_window.h"
 #include "ui/reservations_page/action_dialog.h"
 #include "ui/reservations_page/reservations_page.h"
@@ -177,7 +179,48 @@ public:
         take(scene.window, u"crowd-reservations"_s);
     }
 
+    void apiKeys(ThemeChoice theme, const QString &name)
+    {
+        Scene scene({1280, 800}, theme);
+        scene.window.showPage(MainWindow::Page::ApiKeys);
+        scene.open(5, 20, 60);
+        take(scene.window, name + u"-waiting"_s);
+        scene.window.showApiKeys({});
+        take(scene.window, name + u"-empty"_s);
+        scene.window.showApiKeys(sampleKeys());
+        auto *table = scene.window.findChild<QTableView *>(u"apiKeysTable"_s);
+        table->selectRow(1);
+        take(scene.window, name);
+        auto *page = scene.window.findChild<ApiKeysPage *>();
+        page->askRevoke();
+        takeDialog(page->findChild<RevokeApiKeyDialog *>(), name + u"-revoke"_s);
+        page->askMake();
+        takeDialog(page->findChild<MakeApiKeyDialog *>(), name + u"-make"_s);
+        scene.window.showNewApiKey(u"web shop"_s, u"hf_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"_s);
+        takeDialog(page->findChild<NewApiKeyDialog *>(), name + u"-new"_s);
+        scene.window.showApiKeyFault(u"The database did not answer; nothing was changed"_s);
+        take(scene.window, name + u"-fault"_s);
+    }
+
 private:
+    static QList<ApiKey> sampleKeys()
+    {
+        const Instant now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+        QList<ApiKey> keys;
+        for (const QString &name :
+             {u"web shop"_s, u"till in the flagship store"_s, u"partner: Nordlicht GmbH"_s,
+              u"nightly stock import"_s, u"load test"_s, u"old web shop"_s}) {
+            const int number = static_cast<int>(keys.size());
+            keys.append({.id = ApiKeyId::make(),
+                         .name = name,
+                         .hint = u"hf_%1kP3xw"_s.arg(number),
+                         .createdAt = now - 24h * (3 + number * 11),
+                         .lastUsedAt = number == 3 ? std::nullopt : std::optional(now - 7min * number),
+                         .revokedAt = number > 3 ? std::optional(now - 24h * number) : std::nullopt});
+        }
+        return keys;
+    }
+
     QDir m_directory;
 };
 
@@ -212,6 +255,10 @@ int main(int argc, char **argv)
         gallery.full({3840, 2160}, ThemeChoice::Dark, u"large"_s);
     if (wanted(u"wrong"_s))
         gallery.wrong();
+    if (wanted(u"keys"_s)) {
+        gallery.apiKeys(ThemeChoice::Light, u"keys-light"_s);
+        gallery.apiKeys(ThemeChoice::Dark, u"keys-dark"_s);
+    }
     if (wanted(u"crowd"_s))
         gallery.crowd();
     return 0;

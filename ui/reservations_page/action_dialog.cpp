@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/reservations_page/action_dialog.h"
 
-#include <QHBoxLayout>
+#include "ui/widgets/dialog_parts.h"
+
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -12,55 +13,15 @@ namespace holdfast {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QLabel *makeText(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setWordWrap(true);
-    return label;
-}
-
-/// "Keep them" and the button that acts, in this order.
-QPushButton *addButtons(QDialog *dialog, QVBoxLayout *layout, const QString &role)
-{
-    auto *keep = new QPushButton(QDialog::tr("Cancel"));
-    auto *act = new QPushButton;
-    act->setObjectName(u"confirmButton"_s);
-    act->setProperty("role", role);
-    act->setDefault(true);
-    keep->setAutoDefault(false);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(keep);
-    buttons->addWidget(act);
-    layout->addLayout(buttons);
-    QObject::connect(keep, &QPushButton::clicked, dialog, &QDialog::reject);
-    QObject::connect(act, &QPushButton::clicked, dialog, &QDialog::accept);
-    return act;
-}
-
-QVBoxLayout *makeLayout(QDialog *dialog)
-{
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    dialog->setMinimumWidth(460);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    return layout;
-}
-
-} // namespace
-
 ReleaseDialog::ReleaseDialog(int count, QWidget *parent)
     : QDialog(parent)
     , m_reason(new QLineEdit)
 {
     setWindowTitle(tr("Release reservations"));
-    auto *layout = makeLayout(this);
-    layout->addWidget(
-        makeText(tr("The units go back into stock at once and may be sold to others. This cannot be undone.",
-                    nullptr, count)));
+    auto *layout = makeDialogLayout(this);
+    layout->addWidget(makeDialogText(
+        tr("The units go back into stock at once and may be sold to others. This cannot be undone.", nullptr,
+           count)));
     auto *label = new QLabel(tr("&Reason, kept with each reservation:"));
     label->setBuddy(m_reason);
     layout->addWidget(label);
@@ -68,7 +29,7 @@ ReleaseDialog::ReleaseDialog(int count, QWidget *parent)
     m_reason->setFocus();
     m_reason->setMaxLength(reasonLengthMax);
     m_reason->setPlaceholderText(tr("for example: payment provider is down"));
-    QPushButton *confirm = addButtons(this, layout, u"danger"_s);
+    QPushButton *confirm = addDialogButtons(this, layout, u"danger"_s);
     confirm->setText(count == 1 ? tr("Release 1 reservation") : tr("Release %1 reservations").arg(count));
     confirm->setEnabled(false);
     connect(m_reason, &QLineEdit::textChanged, confirm,
@@ -81,8 +42,8 @@ ExtendDialog::ExtendDialog(int count, QWidget *parent)
     , m_minutes(new QSpinBox)
 {
     setWindowTitle(tr("Extend reservations"));
-    auto *layout = makeLayout(this);
-    layout->addWidget(makeText(tr("Each hold ends later by this much, so its units come back later.")));
+    auto *layout = makeDialogLayout(this);
+    layout->addWidget(makeDialogText(tr("Each hold ends later by this much, so its units come back later.")));
     auto *label = new QLabel(tr("&Minutes:"));
     label->setBuddy(m_minutes);
     layout->addWidget(label);
@@ -91,7 +52,7 @@ ExtendDialog::ExtendDialog(int count, QWidget *parent)
     m_minutes->setFocus();
     m_minutes->setRange(1, minutesMax);
     m_minutes->setValue(5);
-    m_confirm = addButtons(this, layout, u"primary"_s);
+    m_confirm = addDialogButtons(this, layout, u"primary"_s);
     nameEffect(count);
     connect(m_minutes, &QSpinBox::valueChanged, this, [this, count] { nameEffect(count); });
     connect(this, &QDialog::accepted, this, [this] { emit confirmed(m_minutes->value() * 60); });

@@ -29,6 +29,12 @@ QString twoDigits(qint64 number)
     return u"%1"_s.arg(number, 2, 10, QChar(u'0'));
 }
 
+QDateTime localTime(Instant instant)
+{
+    return QDateTime::fromMSecsSinceEpoch(
+        std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count());
+}
+
 } // namespace
 
 QString countText(qint64 count)
@@ -66,10 +72,13 @@ QString countdownText(std::chrono::microseconds left)
 
 QString timeOfDayText(Instant instant, TimeDetail detail)
 {
-    const auto milliseconds =
-        std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
-    return QDateTime::fromMSecsSinceEpoch(milliseconds)
-        .toString(detail == TimeDetail::Milliseconds ? u"HH:mm:ss.zzz"_s : u"HH:mm:ss"_s);
+    return localTime(instant).toString(detail == TimeDetail::Milliseconds ? u"HH:mm:ss.zzz"_s
+                                                                          : u"HH:mm:ss"_s);
+}
+
+QString dayAndTimeText(Instant instant)
+{
+    return localTime(instant).toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
 } // namespace holdfast

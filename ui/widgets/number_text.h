@@ -25,4 +25,7 @@ QString countdownText(std::chrono::microseconds left);
 enum class TimeDetail { Seconds, Milliseconds };
 QString timeOfDayText(Instant instant, TimeDetail detail = TimeDetail::Seconds);
 
+/// The day and the minute in the time zone of this desktop: 2026-11-20 14:03.
+QString dayAndTimeText(Instant instant);
+
 } // namespace holdfast

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "ui/widgets/dialog_parts.h"
+
+#include <QDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+
+QVBoxLayout *makeDialogLayout(QDialog *dialog)
+{
+    auto *layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(24, 20, 24, 20);
+    layout->setSpacing(12);
+    dialog->setMinimumWidth(460);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    return layout;
+}
+
+QLabel *makeDialogText(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+QPushButton *addDialogButtons(QDialog *dialog, QVBoxLayout *layout, const QString &role)
+{
+    auto *cancel = new QPushButton(QDialog::tr("Cancel"));
+    cancel->setObjectName(u"cancelButton"_s);
+    auto *act = new QPushButton;
+    act->setObjectName(u"confirmButton"_s);
+    act->setProperty("role", role);
+    act->setDefault(true);
+    cancel->setAutoDefault(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(act);
+    layout->addLayout(buttons);
+    QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);
+    QObject::connect(act, &QPushButton::clicked, dialog, &QDialog::accept);
+    return act;
+}
+
+} // namespace holdfast
