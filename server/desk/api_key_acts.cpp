@@ -52,7 +52,7 @@ std::invoke_result_t<Work> actOnKey(Connection &connection, const QString &actio
 std::expected<std::optional<NewApiKey>, SqlError> makeApiKeyAsOperator(Connection &connection,
                                                                        const QString &name)
 {
-    return actOnKey(connection, u"api_key.make"_s,
+    return actOnKey(connection, u"api_key.create"_s,
                     [&] { return makeApiKey(connection, name, std::nullopt); });
 }
 
