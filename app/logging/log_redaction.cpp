@@ -32,9 +32,9 @@ const QString &secretNames()
 }
 
 /// Order matters: whole header lines first, then their parts.
-const std::array<Rule, 7> &rules()
+const std::array<Rule, 8> &rules()
 {
-    static const std::array<Rule, 7> all{
+    static const std::array<Rule, 8> all{
         rule(
             uR"(\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?(?:bearer|basic|digest|apikey)?)\s*[^"'\r\n]+)"_s,
             u"\\1 ***"_s),
@@ -48,6 +48,8 @@ const std::array<Rule, 7> &rules()
                  + uR"(\\?["']?\s*[:=]\s*)(?:\\?"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;&"'}\])]+))"_s,
              u"\\1***"_s),
         rule(uR"(\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?)"_s, u"***"_s),
+        // an API key of ours, wherever it stands
+        rule(uR"(\bhf_[A-Za-z0-9_-]{20,})"_s, u"hf_***"_s),
     };
     return all;
 }

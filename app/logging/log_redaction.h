@@ -11,8 +11,8 @@ namespace holdfast {
 /// Replaces by *** what looks like a secret: the credentials of Authorization
 /// and Cookie headers, the password in a URL, the value of a name such as
 /// password, secret, token or api_key (name=value, name: value,
-/// "name":"value"), and JSON web tokens wherever they stand. Hides rather too
-/// much than too little.
+/// "name":"value"), and JSON web tokens and API keys wherever they stand. Hides
+/// rather too much than too little.
 QString redactSecrets(QString text);
 
 /// Makes control characters, line separators and direction overrides visible

@@ -49,6 +49,7 @@ void TestLogRedaction::hidesSecrets_data()
     row("api key", u"X-Api-Key: hunter2"_s);
     row("access token", uR"("access_token": "hunter2")"_s);
     row("JSON web token", u"got eyJhbGciOi.hunter2.c2ln"_s);
+    row("an API key by itself", u"no product hf_0123456789abcdef0123456789hunter2-45_789"_s);
 }
 
 void TestLogRedaction::hidesSecrets()
