@@ -32,6 +32,7 @@ Api::Api(Settings settings, Router router, Gate gate, Observer observer)
     : m_router(std::move(router))
     , m_gate(std::move(gate))
     , m_jsonDepthMax(settings.limits.jsonDepthMax)
+    , m_crossOrigin(settings.allowedOrigins)
     , m_server(std::move(settings), makeHooks(std::move(observer)))
 {
 }
@@ -67,10 +68,13 @@ void Api::onWebSocket(std::function<void(std::unique_ptr<QWebSocket>)> accept)
 void Api::handle(IncomingRequest &&incoming, Exchange &exchange, Ticket ticket,
                  const std::shared_ptr<Mailbox> &mailbox) const
 {
+    exchange.headerLines = m_crossOrigin.answerLines(incoming.head);
     PathSegments path(incoming.head.path());
     const auto match = m_router.find(incoming.head.method, path);
-    if (!match)
+    if (!match) {
+        exchange.headerLines += m_crossOrigin.preflightLines(incoming.head, allowText(match.error()));
         return Reply(ticket, mailbox).send(answerToMiss(incoming.head.method, match.error()));
+    }
     exchange.route = match->route->route.name;
     const Request request(std::move(incoming), std::move(path), *match, exchange, m_jsonDepthMax);
     try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "http/cross_origin.h"
 #include "http/edge/server.h"
 #include "http/request.h"
 
@@ -38,6 +39,7 @@ private:
     const Router m_router;
     const Gate m_gate;
     const int m_jsonDepthMax;
+    const CrossOrigin m_crossOrigin;
     std::function<void(std::unique_ptr<QWebSocket>)> m_acceptWebSocket;
     Server m_server; // last: stops before what its threads call goes
 };

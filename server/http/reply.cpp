@@ -59,9 +59,13 @@ void Reply::deliver(std::move_only_function<Response()> make)
         qCCritical(httpLog, "A reply was completed twice; the second answer is dropped");
         return;
     }
-    mailbox->post(m_ticket, [make = std::move(make)](const Exchange &exchange) mutable {
-        return renderGuarded(make, exchange);
-    });
+    mailbox->post(
+        m_ticket,
+        [make = std::move(make), lines = std::move(m_headerLines)](const Exchange &exchange) mutable {
+            auto wire = renderGuarded(make, exchange);
+            wire.headers.append(lines);
+            return wire;
+        });
 }
 
 } // namespace holdfast::http

@@ -21,6 +21,9 @@ public:
     Reply(const Reply &) = delete;
     Reply &operator=(const Reply &) = delete;
 
+    /// Whole lines, each with CR LF, that stand in the answer whatever it says.
+    void addHeaderLines(const QByteArray &lines) { m_headerLines.append(lines); }
+
     void send(Response response);
     void refuse(Refusal refusal);
     /// make runs on the server thread and may be the costly part (rendering); it must not block.
@@ -29,6 +32,7 @@ public:
 private:
     Ticket m_ticket;
     std::shared_ptr<Mailbox> m_mailbox; // null once completed
+    QByteArray m_headerLines;
 };
 
 } // namespace holdfast::http

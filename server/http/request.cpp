@@ -27,6 +27,14 @@ QByteArrayView Request::parameter(QByteArrayView name) const
     qFatal("Route %s has no parameter %s", route().name, name.toByteArray().constData());
 }
 
+std::vector<QByteArrayView> Request::parameters() const
+{
+    std::vector<QByteArrayView> values;
+    for (const auto &parameter : m_match.route->parameters)
+        values.push_back(m_path.at(m_match.baseLength + parameter.index));
+    return values;
+}
+
 std::optional<qint64> parseNumberId(QByteArrayView text)
 {
     qint64 number = 0;

@@ -20,6 +20,8 @@ public:
     Method method() const { return m_incoming.head.method; }
     /// The decoded value of "{name}" in the route's pattern; the name must be in it.
     QByteArrayView parameter(QByteArrayView name) const;
+    /// The decoded values of all parameters, in the order of the path.
+    std::vector<QByteArrayView> parameters() const;
     /// The parameter as an id; what cannot be one (not a number, too large, no UUID) names nothing: 404
     /// notFound.
     template <typename Id>
@@ -30,6 +32,8 @@ public:
     /// Null when absent.
     QByteArrayView header(KnownField field) const { return m_incoming.head.field(field); }
     QByteArrayView header(QByteArrayView name) const { return m_incoming.head.field(name); }
+    /// All fields of that name, in the order received.
+    QByteArrayList headers(QByteArrayView name) const { return m_incoming.head.fields(name); }
     const QByteArray &body() const { return m_incoming.body; }
     const QHostAddress &peer() const { return m_incoming.peer; }
     const QByteArray &requestId() const { return m_requestId; }

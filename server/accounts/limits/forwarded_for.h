@@ -3,11 +3,11 @@
 
 #include <QByteArrayList>
 #include <QHostAddress>
+#include <QList>
 #include <QString>
 
 #include <expected>
 #include <utility>
-#include <vector>
 
 namespace holdfast {
 
@@ -20,6 +20,7 @@ public:
     /// fd00::/8". Empty: no proxy is believed. The error names the entry that cannot be read.
     static std::expected<ForwardedFor, QString> fromProxies(const QString &list);
 
+    const QList<std::pair<QHostAddress, int>> &proxies() const { return m_proxies; }
     bool isProxy(const QHostAddress &address) const;
 
     /// The client: the peer itself, or, if that is a proxy of ours, the last address in the header (its
@@ -30,7 +31,7 @@ public:
 private:
     using Subnet = std::pair<QHostAddress, int>;
 
-    std::vector<Subnet> m_proxies;
+    QList<Subnet> m_proxies;
 };
 
 } // namespace holdfast

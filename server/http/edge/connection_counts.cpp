@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/edge/connection_counts.h"
 
+#include <algorithm>
+
 namespace holdfast::http {
 
 ConnectionCounts::Place::Place(std::shared_ptr<ConnectionCounts> counts, QHostAddress address)
@@ -14,7 +16,8 @@ ConnectionCounts::Place::~Place()
     m_counts->leave(m_address);
 }
 
-ConnectionCounts::ConnectionCounts(int connectionsMax, int perAddressMax, QList<QHostAddress> exempt)
+ConnectionCounts::ConnectionCounts(int connectionsMax, int perAddressMax,
+                                   QList<std::pair<QHostAddress, int>> exempt)
     : m_connectionsMax(connectionsMax)
     , m_perAddressMax(perAddressMax)
     , m_exempt(std::move(exempt))
@@ -32,7 +35,9 @@ std::unique_ptr<ConnectionCounts::Place> ConnectionCounts::enter(const QHostAddr
 
 bool ConnectionCounts::isExempt(const QHostAddress &address) const
 {
-    return address.isLoopback() || m_exempt.contains(address);
+    return address.isLoopback() || std::ranges::any_of(m_exempt, [&address](const auto &subnet) {
+               return address.isInSubnet(subnet);
+           });
 }
 
 bool ConnectionCounts::countAddress(const QHostAddress &address)

@@ -28,7 +28,7 @@ public:
         QHostAddress m_address;
     };
 
-    ConnectionCounts(int connectionsMax, int perAddressMax, QList<QHostAddress> exempt);
+    ConnectionCounts(int connectionsMax, int perAddressMax, QList<std::pair<QHostAddress, int>> exempt);
 
     /// Null when the server or the address has its fill.
     std::unique_ptr<Place> enter(const QHostAddress &address);
@@ -41,7 +41,7 @@ private:
 
     const int m_connectionsMax;
     const int m_perAddressMax;
-    const QList<QHostAddress> m_exempt;
+    const QList<std::pair<QHostAddress, int>> m_exempt;
     std::atomic<int> m_open = 0;
     std::mutex m_mutex; // guards m_byAddress
     QHash<QHostAddress, int> m_byAddress;

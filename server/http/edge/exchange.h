@@ -31,6 +31,8 @@ struct Exchange
     bool isVersionZero = false;
     /// The route that answers; a literal, empty until one is found.
     const char *route = "";
+    /// Whole lines, each with CR LF, that stand in the response whatever it says.
+    QByteArray headerLines = {};
 };
 
 /// A whole request as the edge hands it on: checked, copied, owned by whoever takes it.

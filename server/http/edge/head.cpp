@@ -16,6 +16,16 @@ QByteArrayView Head::field(KnownField known) const
     return place == 0 ? QByteArrayView() : view(m_fields.at(place - 1).value);
 }
 
+QByteArrayList Head::fields(QByteArrayView name) const
+{
+    QByteArrayList values;
+    for (const auto &field : m_fields) {
+        if (view(field.name).compare(name, Qt::CaseInsensitive) == 0)
+            values.append(view(field.value).toByteArray());
+    }
+    return values;
+}
+
 QByteArrayView Head::field(QByteArrayView name) const
 {
     for (const auto &field : m_fields) {

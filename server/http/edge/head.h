@@ -4,6 +4,7 @@
 #include "http/edge/fault.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QVarLengthArray>
 
 #include <array>
@@ -72,6 +73,8 @@ public:
     QByteArrayView field(KnownField known) const;
     /// The first field of that name in any case; null when absent.
     QByteArrayView field(QByteArrayView name) const;
+    /// All fields of that name, in the order received.
+    QByteArrayList fields(QByteArrayView name) const;
     qsizetype size() const { return m_bytes.size(); }
 
 private:

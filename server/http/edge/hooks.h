@@ -28,7 +28,8 @@ struct FinishedRequest
 /// must not block and must not start a nested event loop.
 struct Hooks
 {
-    /// Takes a request; the reply goes to the mailbox under the ticket, now or later. May set exchange.route.
+    /// Takes a request; the reply goes to the mailbox under the ticket, now or later. May set exchange.route
+    /// and exchange.headerLines.
     std::function<void(IncomingRequest &&, Exchange &, Ticket, const std::shared_ptr<Mailbox> &)> handle;
     /// The body of what the edge refuses itself.
     std::function<WireResponse(const Fault &, const Exchange &)> renderFault;

@@ -112,7 +112,7 @@ void ResponseWriter::append(QByteArray &out, const Exchange &exchange, const Wir
         out.append("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n");
     if (!exchange.requestId.isEmpty())
         out.append("X-Request-Id: ").append(exchange.requestId).append("\r\n");
-    out.append(response.headers);
+    out.append(exchange.headerLines).append(response.headers);
     if (closes)
         out.append("Connection: close\r\n");
     else if (exchange.isVersionZero)

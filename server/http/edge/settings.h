@@ -7,6 +7,8 @@
 #include <QHostAddress>
 #include <QList>
 
+#include <utility>
+
 namespace holdfast::http {
 
 /// How the edge is set up; fixed before Server::start.
@@ -19,10 +21,11 @@ struct Settings
     /// address any other Host is refused, which stops DNS rebinding; elsewhere every well-formed Host is
     /// accepted unless this list says more.
     QList<QByteArray> allowedHosts;
-    /// Origins (scheme://host[:port], lower case) whose pages may open a WebSocket, besides the server's own.
+    /// Origins (scheme://host[:port], lower case) whose pages may read answers and open a WebSocket, besides
+    /// the server's own.
     QList<QByteArray> allowedOrigins;
-    /// Proxies whose connections do not count against connectionsPerAddressMax.
-    QList<QHostAddress> trustedProxies;
+    /// Proxies, by subnet, whose connections do not count against connectionsPerAddressMax.
+    QList<std::pair<QHostAddress, int>> trustedProxies;
     /// The one path that upgrades to a WebSocket; empty for none.
     QByteArray webSocketPath;
 };
