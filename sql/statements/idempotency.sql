@@ -1,6 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-only
 -- Answers by Idempotency-Key, for writes that need no lane, and their end.
 
+-- name: answer_claim
+-- Until the end of the transaction nobody else, on this server or another, is at work under the key.
+SELECT pg_try_advisory_xact_lock(hashtextextended(CAST(:key AS text), 0));
+
 -- name: answer_find
 SELECT is_reused, status, body FROM answer_find(:key, :request);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/endpoints/checkout.h"
 
+#include "http/endpoints/answering.h"
 #include "http/endpoints/checkout_request.h"
 #include "http/endpoints/product_form.h"
 #include "http/endpoints/resource_json.h"
@@ -9,12 +10,10 @@ namespace holdfast::http::checkout {
 
 namespace {
 
-Response bought(const OutcomeOf<CheckOut> &outcome, ProductForm form)
+Response bought(const CheckedOut &order)
 {
-    if (!outcome)
-        return Response::refused(inForm(form, outcome.error()));
     JsonWriter json;
-    writeOrder(json, *outcome);
+    writeOrder(json, order);
     return Response::createdJson(json.take());
 }
 
@@ -24,10 +23,7 @@ void checkOut(const Call &call, Reply reply, std::expected<CheckOut, Refusal> wa
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
 
-    call.api.lanes.post(
-        *std::move(wanted), [reply = std::move(reply), form](OutcomeOf<CheckOut> outcome) mutable {
-            reply.deliver([outcome = std::move(outcome), form] { return bought(outcome, form); });
-        });
+    postCommand(call, std::move(reply), *std::move(wanted), bought, form);
 }
 
 } // namespace

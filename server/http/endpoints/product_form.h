@@ -12,7 +12,9 @@ enum class ProductForm { Product, Drop };
 inline Refusal inForm(ProductForm form, const Refusal &refusal)
 {
     const bool isMissingDrop = form == ProductForm::Drop && refusal.code == ErrorCode::ProductNotFound;
-    return isMissingDrop ? Refusal::of(ErrorCode::DropNotFound) : refusal;
+    auto said = isMissingDrop ? Refusal::of(ErrorCode::DropNotFound) : refusal;
+    said.isReplay = refusal.isReplay;
+    return said;
 }
 
 } // namespace holdfast::http

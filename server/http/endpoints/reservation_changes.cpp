@@ -2,6 +2,7 @@
 #include "http/body_reader.h"
 #include "http/endpoints/acting_customer.h"
 #include "http/endpoints/answering.h"
+#include "http/endpoints/audit_note.h"
 #include "http/endpoints/reservations.h"
 #include "http/endpoints/resource_json.h"
 
@@ -75,30 +76,39 @@ std::expected<Cancel, Refusal> readCancelOfProduct(const Call &call)
 }
 
 template <typename SomeCommand>
-void change(const Call &call, Reply reply, std::expected<SomeCommand, Refusal> wanted)
+void change(const Call &call, Reply reply, std::expected<SomeCommand, Refusal> wanted, const QString &action)
 {
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
 
-    postCommand(call.api, std::move(reply), *std::move(wanted),
-                [](const auto &changed) { return changeResponse(changed); });
+    const bool byOperator = wanted->byOperator;
+    const auto entry = auditEntryOf(call, action, {});
+    const auto render = [&audit = call.api.credentials.audit, entry, byOperator](const auto &changed) {
+        if (byOperator && !changed.isReplay) {
+            auto line = entry;
+            line.subject = u"reservation:"_s + changed.hold.reservation.id.text();
+            audit.note(std::move(line));
+        }
+        return changeResponse(changed);
+    };
+    postCommand(call, std::move(reply), *std::move(wanted), render);
 }
 
 } // namespace
 
 void extend(const Call &call, Reply reply)
 {
-    change(call, std::move(reply), readExtend(call));
+    change(call, std::move(reply), readExtend(call), u"reservation.extend"_s);
 }
 
 void cancel(const Call &call, Reply reply)
 {
-    change(call, std::move(reply), readCancel(call));
+    change(call, std::move(reply), readCancel(call), u"reservation.release"_s);
 }
 
 void cancelOfProduct(const Call &call, Reply reply)
 {
-    change(call, std::move(reply), readCancelOfProduct(call));
+    change(call, std::move(reply), readCancelOfProduct(call), u"reservation.release"_s);
 }
 
 } // namespace holdfast::http::reservations

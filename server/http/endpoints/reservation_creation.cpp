@@ -30,28 +30,20 @@ Response manyHeld(const Reserved &reserved)
     return Response::createdJson(json.endArray().endObject().take());
 }
 
-Response held(const OutcomeOf<Reserve> &outcome, bool isList, ProductForm form)
-{
-    if (!outcome)
-        return Response::refused(inForm(form, outcome.error()));
-    return isList ? manyHeld(*outcome) : oneHeld(*outcome, form);
-}
-
 void reserve(const Call &call, Reply reply, std::expected<ReserveRequest, Refusal> wanted,
              ProductForm form = ProductForm::Product)
 {
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
 
-    if (auto refusal = call.api.board.certainRefusal(wanted->command))
+    // With a key the database may know an answer to what the board would refuse by now.
+    if (auto refusal = call.idempotency ? std::nullopt : call.api.board.certainRefusal(wanted->command))
         return reply.refuse(*std::move(refusal)); // sold out, paused: no database needed
 
-    call.api.lanes.post(
-        std::move(wanted->command),
-        [reply = std::move(reply), isList = wanted->isList, form](OutcomeOf<Reserve> outcome) mutable {
-            reply.deliver(
-                [outcome = std::move(outcome), isList, form] { return held(outcome, isList, form); });
-        });
+    const auto render = [isList = wanted->isList, form](const Reserved &reserved) {
+        return isList ? manyHeld(reserved) : oneHeld(reserved, form);
+    };
+    postCommand(call, std::move(reply), std::move(wanted->command), render, form);
 }
 
 } // namespace
