@@ -22,6 +22,8 @@ std::optional<Command> commandFromWord(const QString &word)
         return Command::Audit;
     if (word == "migrate"_L1)
         return Command::Migrate;
+    if (word == "admin"_L1)
+        return Command::CreateAdmin;
     return std::nullopt;
 }
 
@@ -54,6 +56,17 @@ private:
         if (m_result.command != Command::Serve)
             return usageFault(u"one sub-command at a time, not also '%1'"_s.arg(word));
         m_result.command = *command;
+        return command == Command::CreateAdmin ? takeAdminCreate() : std::nullopt;
+    }
+
+    std::optional<StartFault> takeAdminCreate()
+    {
+        const bool isWhole =
+            m_rest.size() >= 2 && m_rest.at(0) == "create"_L1 && !m_rest.at(1).startsWith(u'-');
+        if (!isWhole)
+            return usageFault(u"it is 'admin create EMAIL'"_s);
+        m_rest.removeFirst();
+        m_result.email = m_rest.takeFirst();
         return std::nullopt;
     }
 
@@ -111,9 +124,9 @@ std::expected<CommandLine, StartFault> parseCommandLine(const QStringList &argum
 {
     for (const QString &argument : arguments) {
         if (argument == "--help"_L1 || argument == "-h"_L1)
-            return CommandLine{Command::Help, {}, {}};
+            return CommandLine{Command::Help, {}, {}, {}};
         if (argument == "--version"_L1)
-            return CommandLine{Command::Version, {}, {}};
+            return CommandLine{Command::Version, {}, {}, {}};
     }
     return Parser(arguments).parse();
 }
@@ -124,7 +137,9 @@ QString helpText()
         u"Holdfast runs flash sales that never oversell.\n\n"
         "usage: holdfast [OPTION]…           the console with the API in it\n"
         "       holdfast audit [OPTION]…     recompute every product from its rows; 1 if any differs\n"
-        "       holdfast migrate [OPTION]…   bring the database's schema up to date\n\n"
+        "       holdfast migrate [OPTION]…   bring the database's schema up to date\n"
+        "       holdfast admin create EMAIL [OPTION]…   make an admin; asks for the password, or reads it\n"
+        "                                    from standard input\n\n"
         "Flags win over the environment, that over the configuration file, that over defaults.\n\n"_s;
     for (const SettingDefinition &setting : settingTable())
         text += settingHelp(setting);

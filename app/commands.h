@@ -17,6 +17,9 @@ ExitCode audit(const Settings &settings, int &argc, char **argv);
 /// Brings the schema up to date and ends.
 ExitCode migrate(const Settings &settings, int &argc, char **argv);
 
+/// Makes an admin whose password is asked for (see askForPassword); also beside a running Holdfast.
+ExitCode createAdmin(const Settings &settings, const QString &email, int &argc, char **argv);
+
 /// Tells on stderr why Holdfast does not start or go on.
 void tell(const StartFault &fault);
 

@@ -72,7 +72,17 @@ void DatabaseAccess::interrupt()
 
 std::expected<void, StartFault> DatabaseAccess::openAndMigrate()
 {
-    auto done = m_cluster ? openPrivate(false) : std::expected<void, StartFault>();
+    return openChecked(false);
+}
+
+std::expected<void, StartFault> DatabaseAccess::openShared()
+{
+    return openChecked(true);
+}
+
+std::expected<void, StartFault> DatabaseAccess::openChecked(bool mayShare)
+{
+    auto done = m_cluster ? openPrivate(mayShare) : std::expected<void, StartFault>();
     if (done)
         done = checkServer();
     if (done)

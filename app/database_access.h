@@ -25,6 +25,9 @@ public:
     /// brings the schema up to date.
     std::expected<void, StartFault> openAndMigrate();
 
+    /// As openAndMigrate(), also beside a running Holdfast, whose private cluster it then shares.
+    std::expected<void, StartFault> openShared();
+
     /// For a look only: also beside a running Holdfast, whose private cluster it then shares. Changes
     /// nothing.
     std::expected<void, StartFault> openForReading();
@@ -40,6 +43,7 @@ public:
 
 private:
     std::expected<void, StartFault> openPrivate(bool mayShare);
+    std::expected<void, StartFault> openChecked(bool mayShare);
     std::expected<void, StartFault> checkServer();
     std::expected<void, StartFault> migrate();
 

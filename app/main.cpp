@@ -39,6 +39,8 @@ ExitCode run(const CommandLine &commandLine, const LoadedSettings &loaded, int &
         return audit(loaded.settings, argc, argv);
     case Command::Migrate:
         return migrate(loaded.settings, argc, argv);
+    case Command::CreateAdmin:
+        return createAdmin(loaded.settings, commandLine.email, argc, argv);
     case Command::PrintConfig:
         print(stdout, settingsReport(loaded));
         return ExitCode::Success;

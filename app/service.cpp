@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "app/service.h"
 
+#include "app/credential_preparation.h"
 #include "app/demo/demo_sale.h"
 #include "app/service_parts.h"
 
@@ -67,13 +68,25 @@ void Service::start()
 // On the opener's thread.
 std::expected<void, StartFault> Service::openDatabase()
 {
-    if (const auto opened = m_database.openAndMigrate(); !opened || !m_settings.isDemo)
+    if (auto opened = m_database.openAndMigrate(); !opened)
         return opened;
+    auto keys = prepareTokenKeys(m_settings);
+    if (!keys)
+        return std::unexpected(std::move(keys.error()));
+    m_tokenKeys.emplace(*std::move(keys));
+    return prepareDatabase();
+}
+
+std::expected<void, StartFault> Service::prepareDatabase()
+{
     Connection connection(m_database.connection(), m_statements);
-    auto prepared = connection.open();
-    if (prepared)
-        prepared = prepareDemoSale(connection);
-    if (!prepared) {
+    if (const auto opened = connection.open(); !opened) {
+        return std::unexpected(StartFault{ExitCode::DatabaseUnavailable,
+                                          u"Cannot reach the database: "_s + opened.error().text});
+    }
+    if (auto prepared = prepareFirstAdmin(connection, m_settings); !prepared || !m_settings.isDemo)
+        return prepared;
+    if (const auto prepared = prepareDemoSale(connection); !prepared) {
         return std::unexpected(StartFault{ExitCode::DatabaseUnavailable,
                                           u"The demo's sale could not be made: "_s + prepared.error().text});
     }
@@ -85,7 +98,7 @@ void Service::serve()
     qCInfo(logService, "%s", qUtf8Printable(m_database.migrationText()));
     watchCluster();
     m_parts = std::make_unique<ServiceParts>(
-        m_settings, m_database.connection(), m_statements, m_feed, m_traffic,
+        m_settings, m_database.connection(), m_statements, *m_tokenKeys, m_feed, m_traffic,
         ServiceListeners{
             .databaseLooked = [this] { showDatabase(Health::Good, {}); },
             .stockMovedElsewhere =

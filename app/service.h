@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "accounts/tokens/token_keys.h"
 #include "app/database_access.h"
 #include "app/settings.h"
 #include "app/traffic_counts.h"
@@ -53,6 +54,7 @@ signals:
 
 private:
     std::expected<void, StartFault> openDatabase();
+    std::expected<void, StartFault> prepareDatabase();
     void serve();
     void fail(const StartFault &fault);
     void watchCluster();
@@ -64,6 +66,8 @@ private:
     TrafficCounts m_traffic;
     const StatementBook m_statements;
     DatabaseAccess m_database;
+    // Made by the opener, before it says that it is done.
+    std::optional<TokenKeys> m_tokenKeys;
     std::thread m_opener;
     std::unique_ptr<ServiceParts> m_parts;
     QTimer m_beat;

@@ -29,6 +29,22 @@ http::Router routerOf(const http::ApiContext &context)
     return router;
 }
 
+http::Settings edgeSettings(const Settings &settings)
+{
+    http::Settings edge;
+    edge.allowedOrigins = settings.corsOrigins;
+    edge.trustedProxies = settings.trustedProxies.proxies();
+    return edge;
+}
+
+std::unique_ptr<http::RequestLimits> limitsOf(const Settings &settings)
+{
+    if (settings.rateLimitRequests == 0)
+        return nullptr;
+    return std::make_unique<http::RequestLimits>(
+        RateBudget{.requests = settings.rateLimitRequests, .window = settings.rateLimitWindow});
+}
+
 void log(const http::FinishedRequest &request)
 {
     const auto milliseconds = static_cast<double>(request.duration.count()) / 1000.0;
@@ -44,22 +60,23 @@ void log(const http::FinishedRequest &request)
 } // namespace
 
 ServiceParts::ServiceParts(const Settings &settings, const ConnectionSettings &database,
-                           const StatementBook &statements, ChangeFeed &feed, TrafficCounts &traffic,
-                           ServiceListeners listeners)
+                           const StatementBook &statements, const TokenKeys &tokenKeys, ChangeFeed &feed,
+                           TrafficCounts &traffic, ServiceListeners listeners)
     : m_settings(settings)
     , m_feed(feed)
     , m_traffic(traffic)
     , m_listeners(std::move(listeners))
     , m_serverName(QUuid::createUuid().toString(QUuid::Id128))
     , m_board(m_clock, m_schedule)
-    , m_authenticator(settings.isOpenAccess ? Authenticator::OpenAccess::On : Authenticator::OpenAccess::Off)
     , m_surroundings(surroundings(database, statements))
     , m_lanes(m_surroundings, lanesForThisMachine())
     , m_watch(m_surroundings, watchListeners())
     , m_database(database, statements, endpointLimits, u"endpoints"_s)
+    , m_credentials(tokenKeys, m_database)
     , m_desk(m_surroundings, m_lanes, deskListeners())
+    , m_limits(limitsOf(settings))
     , m_apiContext(apiContext())
-    , m_api({}, routerOf(m_apiContext), {}, [this](const http::FinishedRequest &request) {
+    , m_api(edgeSettings(settings), routerOf(m_apiContext), {}, [this](const http::FinishedRequest &request) {
         m_traffic.count(request);
         log(request);
     })
@@ -76,6 +93,7 @@ std::expected<quint16, QString> ServiceParts::start()
     m_lanes.start();
     m_watch.start();
     m_database.start();
+    m_credentials.start();
     m_desk.start();
     return m_api.start(m_settings.bindAddress, m_settings.port);
 }
@@ -87,6 +105,7 @@ void ServiceParts::stop()
     m_desk.stop();
     m_watch.stop();
     m_lanes.stop();
+    m_credentials.stop();
     m_database.stop();
 }
 
@@ -132,7 +151,8 @@ Desk::Listeners ServiceParts::deskListeners()
                         state.audit = Health::Unknown;
                         state.auditText = tr("not checked: the database did not answer");
                     });
-                }};
+                },
+            .apiKeysChanged = [this] { m_credentials.watch.refreshNow(); }};
 }
 
 http::ApiContext ServiceParts::apiContext()
@@ -142,13 +162,17 @@ http::ApiContext ServiceParts::apiContext()
             .clock = m_clock,
             .database = m_database,
             .customers = m_customers,
-            .authenticator = m_authenticator,
-            .settings = {.holdSecondsDefault = static_cast<int>(m_settings.reservationTtl.count()),
+            .credentials = m_credentials,
+            .settings = {.openAccess = m_settings.isOpenAccess ? http::OpenAccess::On : http::OpenAccess::Off,
+                         .holdSecondsDefault = static_cast<int>(m_settings.reservationTtl.count()),
                          .purchaseQuantityMax = m_settings.purchaseQuantityMax,
+                         .proxies = m_settings.trustedProxies,
+                         .allowedOrigins = m_settings.corsOrigins,
                          .serverName = m_serverName,
                          .startedAt = std::chrono::steady_clock::now()},
             .isServing = [this] { return m_api.isReady(); },
-            .publish = [this](const ChangeSet &changes) { publish(changes); }};
+            .publish = [this](const ChangeSet &changes) { publish(changes); },
+            .limits = m_limits.get()};
 }
 
 void ServiceParts::publish(const ChangeSet &changes)

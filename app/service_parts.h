@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "accounts/authenticator.h"
+#include "accounts/credentials.h"
 #include "accounts/customer_directory.h"
 #include "app/settings.h"
 #include "app/traffic_counts.h"
@@ -9,6 +9,7 @@
 #include "desk/desk.h"
 #include "http/api.h"
 #include "http/endpoints/api_context.h"
+#include "http/endpoints/request_limits.h"
 #include "live/change_feed.h"
 #include "stock/stock_lanes.h"
 #include "stock/stock_watch.h"
@@ -36,8 +37,8 @@ class ServiceParts final
 
 public:
     ServiceParts(const Settings &settings, const ConnectionSettings &database,
-                 const StatementBook &statements, ChangeFeed &feed, TrafficCounts &traffic,
-                 ServiceListeners listeners);
+                 const StatementBook &statements, const TokenKeys &tokenKeys, ChangeFeed &feed,
+                 TrafficCounts &traffic, ServiceListeners listeners);
     ~ServiceParts();
     Q_DISABLE_COPY_MOVE(ServiceParts)
 
@@ -66,14 +67,15 @@ private:
     ExpirySchedule m_schedule;
     StockBoard m_board;
     CustomerDirectory m_customers;
-    const Authenticator m_authenticator;
     const LaneSurroundings m_surroundings;
     StockLanes m_lanes;
     StockWatch m_watch;
     DatabaseThread m_database;
+    Credentials m_credentials;
     // Touched by the desk's database thread only.
     std::shared_ptr<FeedTap> m_duringSnapshot;
     Desk m_desk;
+    const std::unique_ptr<http::RequestLimits> m_limits; // null: none
     const http::ApiContext m_apiContext;
     http::Api m_api;
 };

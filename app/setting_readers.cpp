@@ -77,9 +77,49 @@ SettingReader readCount(int Settings::*field, int minimum, int maximum)
     return readNumber(field, minimum, maximum);
 }
 
+SettingReader readText(QString Settings::*field)
+{
+    return [field](const QString &value, Settings &settings) -> std::optional<QString> {
+        settings.*field = value;
+        return std::nullopt;
+    };
+}
+
 SettingReader readSeconds(std::chrono::seconds Settings::*field, int minimum, int maximum)
 {
     return readNumber(field, minimum, maximum);
+}
+
+SettingReader readMilliseconds(std::chrono::milliseconds Settings::*field, int minimum, int maximum)
+{
+    return readNumber(field, minimum, maximum);
+}
+
+SettingReader readProxies(ForwardedFor Settings::*field)
+{
+    return [field](const QString &value, Settings &settings) -> std::optional<QString> {
+        const auto proxies = ForwardedFor::fromProxies(value);
+        if (!proxies)
+            return u"a list of addresses and subnets"_s;
+        settings.*field = *proxies;
+        return std::nullopt;
+    };
+}
+
+SettingReader readOrigins(QList<QByteArray> Settings::*field)
+{
+    return [field](const QString &value, Settings &settings) -> std::optional<QString> {
+        static const QRegularExpression origin(
+            u"\\Ahttps?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?\\z"_s);
+        (settings.*field).clear();
+        const QString separated = QString(value).replace(u',', u' ').simplified().toLower();
+        for (const auto &entry : separated.split(u' ', Qt::SkipEmptyParts)) {
+            if (!origin.match(entry).hasMatch())
+                return u"a list of origins like https://shop.example or http://localhost:5173"_s;
+            (settings.*field).append(entry.toLatin1());
+        }
+        return std::nullopt;
+    };
 }
 
 SettingReader readAddress(QHostAddress Settings::*field)

@@ -11,10 +11,17 @@ SettingReader readSwitch(bool Settings::*field);
 SettingReader readPort(quint16 Settings::*field);
 SettingReader readCount(int Settings::*field, int minimum, int maximum);
 SettingReader readSeconds(std::chrono::seconds Settings::*field, int minimum, int maximum);
+SettingReader readMilliseconds(std::chrono::milliseconds Settings::*field, int minimum, int maximum);
+/// Addresses and subnets, separated by commas or blanks.
+SettingReader readProxies(ForwardedFor Settings::*field);
+/// Origins as browsers send them, separated by commas or blanks; no wildcard.
+SettingReader readOrigins(QList<QByteArray> Settings::*field);
 /// An IPv4 or IPv6 address, or "localhost".
 SettingReader readAddress(QHostAddress Settings::*field);
 /// Made absolute.
 SettingReader readDirectory(QString Settings::*field);
+/// As it is.
+SettingReader readText(QString Settings::*field);
 /// A name as useradd takes it.
 SettingReader readAccountName(QString Settings::*field);
 /// A postgresql:// URL; empty means the private server.

@@ -119,6 +119,7 @@ public:
         useLibpqEnvironment();
         openDemo();
         keepDemoDataApart();
+        liftLimitsOfOpenAccess();
         keepOpenAccessAtHome();
         if (!m_faults.empty())
             return std::unexpected(std::move(m_faults));
@@ -190,6 +191,17 @@ private:
         directory.value = m_result.settings.dataDirectory;
         directory.origin = u"implied by demo"_s;
         directory.layer = chosen("demo"_L1).layer;
+    }
+
+    /// All are one nameless admin on this machine then: a limit would stop the demonstration, nobody else.
+    void liftLimitsOfOpenAccess()
+    {
+        Chosen &limit = chosen("rate-limit-max-requests"_L1);
+        if (!m_result.settings.isOpenAccess || limit.layer != Layer::Default)
+            return;
+        m_result.settings.rateLimitRequests = 0;
+        limit.value = u"0"_s;
+        limit.origin = u"implied by open-access"_s;
     }
 
     void keepOpenAccessAtHome()

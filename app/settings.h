@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "accounts/limits/forwarded_for.h"
 #include "app/exit_code.h"
 #include "app/logging/log_options.h"
 #include "database/connection_settings.h"
@@ -36,12 +37,21 @@ struct Settings
     std::optional<ConnectionSettings> externalDatabase;
     /// Who runs the private PostgreSQL when Holdfast was started as root.
     QString postgresUser;
+    /// Signs tokens; empty: a key of the data directory. The previous one is still believed.
+    QString tokenSecret;
+    QString previousTokenSecret;
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Automatic;
     /// How long a product's holds last when the product does not say.
     std::chrono::seconds reservationTtl{};
     /// The most units one request may ask for.
     int purchaseQuantityMax = 0;
+    /// Of each address and each user; no requests: no limits.
+    std::chrono::milliseconds rateLimitWindow{};
+    int rateLimitRequests = 0;
+    ForwardedFor trustedProxies;
+    /// scheme://host[:port], lower case.
+    QList<QByteArray> corsOrigins;
 };
 
 /// Why Holdfast does not start: one line for stderr, without secrets, and the code to exit with.

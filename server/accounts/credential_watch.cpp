@@ -95,18 +95,24 @@ void CredentialWatch::pause(const std::stop_token &stop)
 
 void CredentialWatch::refresh()
 {
+    const auto refreshed = answerOf(
+        m_database, [this](Connection &connection) { return refreshOn(connection); }, false);
+    if (!refreshed)
+        return tell(refreshed.error());
+    m_isFaultTold = false;
+}
+
+std::expected<void, SqlError> CredentialWatch::refreshOn(Connection &connection)
+{
     const auto asked = Clock::now();
     constexpr int limit = Revocations::entriesMax + 1; // one more shows that there are too many
-    const auto news = answerOf(
-        m_database,
-        [since = m_since](Connection &connection) { return readCredentialNews(connection, since, limit); },
-        false);
+    const auto news = readCredentialNews(connection, m_since, limit);
     if (!news)
-        return tell(news.error());
-    m_isFaultTold = false;
+        return std::unexpected(news.error());
     learn(*news);
     m_refreshedAt = asked;
     m_isRefreshed = true;
+    return {};
 }
 
 // Once until it works again; outages the database's thread has told already.
@@ -128,7 +134,7 @@ void CredentialWatch::learn(const CredentialNews &news)
 void CredentialWatch::tidy()
 {
     // Kept a while longer than anybody believes the tokens, so that servers whose clocks differ agree.
-    const Instant before = m_since - 5min;
+    const Instant before = m_since.load() - 5min;
     const auto tidied = answerOf(
         m_database,
         [before, used = m_targets.apiKeys.takeUsed()](Connection &connection) {

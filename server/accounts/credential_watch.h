@@ -55,6 +55,11 @@ public:
     /// Asks soon: something was changed here. Any thread.
     void refreshNow();
 
+    /// Asks at once, on the thread of `database` and its connection: for whoever has changed credentials
+    /// there and wants them to hold before it answers. (What is read on that thread is learnt on it, too, so
+    /// that an older answer never goes over a newer one.)
+    std::expected<void, SqlError> refreshOn(Connection &connection);
+
     /// False: the newest answer is older than ageMax, or there is none yet. Any thread.
     bool isFresh() const;
 
@@ -77,8 +82,9 @@ private:
     std::condition_variable_any m_wake;
     // Guarded by m_mutex.
     bool m_isAsked = false;
+    // Written on the database's thread.
+    std::atomic<Instant> m_since{};
     // The thread's own.
-    Instant m_since{};
     bool m_isFaultTold = false;
     std::jthread m_thread;
 };

@@ -13,7 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr QByteArrayView retryAfterSeconds = "1";
+/// A refusal that knows how long to wait says so in its details.
+QByteArray retryAfter(const Refusal &refusal)
+{
+    constexpr int secondsDefault = 1;
+    return QByteArray::number(refusal.details.value("retry_after_seconds"_L1).toInt(secondsDefault));
+}
 
 void writeMeta(JsonWriter &json, const Exchange &exchange, const QJsonObject &meta)
 {
@@ -74,7 +79,7 @@ WireResponse refusalOnWire(int status, const Refusal &refusal, const Exchange &e
     wire.body =
         exchange.wantsProblem ? problemBody(status, refusal, exchange) : errorBody(refusal, exchange, meta);
     if (status == 429 || status == 503)
-        wire.addHeader("Retry-After", retryAfterSeconds);
+        wire.addHeader("Retry-After", retryAfter(refusal));
     if (status == 401)
         wire.addHeader("WWW-Authenticate", "Bearer");
     return wire;

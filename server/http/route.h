@@ -14,6 +14,9 @@ class Request;
 enum class Access {
     /// No credentials needed.
     Anyone,
+    /// Whoever wants to sign in: what is presented besides is not even looked at, so that a cookie that has
+    /// expired keeps nobody out.
+    Newcomer,
     /// Anybody signed in, as whoever they are.
     User,
     /// A customer for itself; a service or an admin for any customer it names.

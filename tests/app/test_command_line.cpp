@@ -33,6 +33,7 @@ void TestCommandLine::readsCommands_data()
     row("nothing serves", {}, Command::Serve);
     row("audit", {u"audit"_s}, Command::Audit);
     row("migrate after a flag", {u"--port"_s, u"1"_s, u"migrate"_s}, Command::Migrate);
+    row("admin create", {u"admin"_s, u"create"_s, u"a@b.example"_s}, Command::CreateAdmin);
     row("print-config", {u"--print-config"_s}, Command::PrintConfig);
     row("help wins over nonsense", {u"--nonsense"_s, u"--help"_s}, Command::Help);
     row("short help", {u"-h"_s}, Command::Help);
@@ -86,6 +87,9 @@ void TestCommandLine::refusesWhatItDoesNotKnow_data()
     QTest::newRow("bare dashes") << QStringList{u"--"_s} << u"there is no option '--'"_s;
     QTest::newRow("sub-command") << QStringList{u"serve"_s} << u"there is no sub-command 'serve'"_s;
     QTest::newRow("two sub-commands") << QStringList{u"audit"_s, u"migrate"_s} << u"not also 'migrate'"_s;
+    QTest::newRow("admin what") << QStringList{u"admin"_s} << u"it is 'admin create EMAIL'"_s;
+    QTest::newRow("admin without address")
+        << QStringList{u"admin"_s, u"create"_s, u"--port=1"_s} << u"it is 'admin create EMAIL'"_s;
     QTest::newRow("value missing") << QStringList{u"--port"_s} << u"--port needs a value"_s;
     QTest::newRow("file missing") << QStringList{u"--config"_s} << u"--config needs a value"_s;
     QTest::newRow("control characters") << QStringList{u"a\x1b[2J\nb"_s} << u"'a\\x1b[2J\\nb'"_s;

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 TOUR_HEADING = "## Take a unit off the screen"
+ACCOUNTS_HEADING = "## Accounts, roles and API keys"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ def read_tour(readme):
     if not address:
         raise ValueError("the tour does not begin with the address")
     return Tour(address.group(1), commands[1:], cancel.group(1))
+
+
+def account_commands(readme):
+    """The commands about accounts, as one shell would be given them. ValueError when there are none."""
+    block = re.search(r"^```sh\n(.*?)^```", _section(readme, ACCOUNTS_HEADING), re.DOTALL | re.MULTILINE)
+    if not block:
+        raise ValueError("there are no commands about accounts")
+    return _commands(block.group(1))
 
 
 def settings_table(readme):

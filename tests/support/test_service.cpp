@@ -33,39 +33,62 @@ http::Router routerOf(const http::ApiContext &context)
     return router;
 }
 
+TokenKeys keysOf(const TestServiceOptions &options)
+{
+    const auto keys = TokenKeys::fromSecrets(options.tokenSecret);
+    if (!keys)
+        qFatal("The test's secret will not do: %s", qPrintable(keys.error()));
+    return *keys;
+}
+
 } // namespace
 
+CredentialOptions cheapCredentials()
+{
+    constexpr RateBudget plenty{.requests = 10'000, .window = 60s};
+    return {.passwordCost = {.memoryKib = 64, .passes = 1},
+            .loginsOfAddress = plenty,
+            .registrationsOfAddress = plenty,
+            .intervals = {.refresh = 100ms}};
+}
+
 TestService::TestService(const TestServiceOptions &options)
-    : m_settings(asOwnRole(m_database))
+    : m_ownsDatabase(!options.beside)
+    , m_database(options.beside ? options.beside->m_database : std::make_shared<TestDatabase>())
+    , m_settings(options.beside ? options.beside->m_settings : asOwnRole(*m_database))
     , m_board(m_clock, m_schedule)
-    , m_authenticator(options.openAccess)
     , m_surroundings(surroundings())
     , m_lanes(m_surroundings, options.lanes)
     , m_watch(m_surroundings, listeners())
-    , m_reader(m_settings, m_database.book(), readerLimits, u"reader"_s)
+    , m_reader(m_settings, m_database->book(), readerLimits, u"reader"_s)
+    , m_credentials(keysOf(options), m_reader, options.credentials)
+    , m_limits(options.budget ? std::make_unique<http::RequestLimits>(*options.budget) : nullptr)
     , m_context(context(options))
 {
     m_lanes.start();
     m_watch.start();
     m_reader.start();
-    startServer();
+    m_credentials.start();
+    startServer(options.edge);
     awaitReady();
 }
 
 TestService::~TestService()
 {
     m_api->stop();
+    m_credentials.stop();
     m_reader.stop();
     m_watch.stop();
     m_lanes.stop();
-    m_database.exec(u"DROP ROLE "_s + m_settings.user);
+    if (m_ownsDatabase)
+        m_database->exec(u"DROP ROLE "_s + m_settings.user);
 }
 
 LaneSurroundings TestService::surroundings()
 {
     return {
         .database = m_settings,
-        .statements = m_database.book(),
+        .statements = m_database->book(),
         .clock = m_clock,
         .schedule = m_schedule,
         .board = m_board,
@@ -88,18 +111,21 @@ http::ApiContext TestService::context(const TestServiceOptions &options)
             .clock = m_clock,
             .database = m_reader,
             .customers = m_customers,
-            .authenticator = m_authenticator,
-            .settings = {.holdSecondsDefault = options.holdSecondsDefault,
+            .credentials = m_credentials,
+            .settings = {.openAccess = options.openAccess,
+                         .holdSecondsDefault = options.holdSecondsDefault,
                          .purchaseQuantityMax = options.purchaseQuantityMax,
+                         .proxies = options.proxies,
+                         .allowedOrigins = options.edge.allowedOrigins,
                          .serverName = u"test"_s},
             .isServing = [this] { return m_isServing.load(); },
-            .publish = [this](const ChangeSet &changes) { m_feed.publish(changes); }};
+            .publish = [this](const ChangeSet &changes) { m_feed.publish(changes); },
+            .limits = m_limits.get()};
 }
 
-void TestService::startServer()
+void TestService::startServer(const http::Settings &edge)
 {
-    m_api =
-        std::make_unique<http::Api>(http::Settings{}, routerOf(m_context), http::Gate(), http::Observer());
+    m_api = std::make_unique<http::Api>(edge, routerOf(m_context), http::Gate(), http::Observer());
     const auto port = m_api->start(QHostAddress::LocalHost, 0);
     if (!port)
         qFatal("The test service cannot listen: %s", qPrintable(port.error()));
@@ -108,20 +134,20 @@ void TestService::startServer()
 
 void TestService::takeDatabaseAway()
 {
-    m_database.exec(u"ALTER ROLE "_s + m_settings.user + u" NOLOGIN"_s);
-    m_database.terminateSessions();
+    m_database->exec(u"ALTER ROLE "_s + m_settings.user + u" NOLOGIN"_s);
+    m_database->terminateSessions();
 }
 
 void TestService::bringDatabaseBack()
 {
-    m_database.exec(u"ALTER ROLE "_s + m_settings.user + u" LOGIN"_s);
+    m_database->exec(u"ALTER ROLE "_s + m_settings.user + u" LOGIN"_s);
 }
 
 bool TestService::isReady() const
 {
     const auto reading = m_clock.reading();
     const bool isFresh = reading && std::chrono::steady_clock::now() - reading->taken < 1s;
-    return m_board.isFilled() && isFresh && m_reader.isConnected();
+    return m_board.isFilled() && isFresh && m_reader.isConnected() && m_credentials.watch.isFresh();
 }
 
 void TestService::awaitReady()
@@ -136,7 +162,7 @@ void TestService::awaitReady()
 
 QStringList TestService::auditFaults()
 {
-    return m_database.column(
+    return m_database->column(
         u"SELECT concat_ws(' ', fault, product_id, expected, found) FROM audit_stock()"_s);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "accounts/secrets/sodium.h"
 #include "http/api.h"
 #include "http/endpoints/api_context.h"
+#include "http/endpoints/request_limits.h"
 #include "live/change_feed.h"
 #include "stock/stock_watch.h"
 #include "tests/support/test_database.h"
@@ -12,13 +14,27 @@
 
 namespace holdfast::test {
 
+CredentialOptions cheapCredentials();
+
+class TestService;
+
 /// How a TestService differs from the usual one.
 struct TestServiceOptions
 {
-    Authenticator::OpenAccess openAccess = Authenticator::OpenAccess::On;
+    http::OpenAccess openAccess = http::OpenAccess::On;
     int holdSecondsDefault = 600;
     int purchaseQuantityMax = Quantity::maximum;
     int lanes = 2;
+    /// Cheap hashes and much room for logins, so that tests need not wait.
+    CredentialOptions credentials = cheapCredentials();
+    /// Signs tokens.
+    QByteArray tokenSecret = randomBytes(32).toHex();
+    /// Of each address and each user; nothing: no limits.
+    std::optional<RateBudget> budget = {};
+    ForwardedFor proxies = {};
+    http::Settings edge = {};
+    /// A second server on the database of this one, which must outlive it.
+    TestService *beside = nullptr;
 };
 
 /// The whole service in this process, without a console: a private schema, lanes, board, watch, reader and
@@ -33,10 +49,11 @@ public:
     Q_DISABLE_COPY_MOVE(TestService)
 
     quint16 port() const { return m_port; }
-    TestDatabase &database() { return m_database; }
+    TestDatabase &database() { return *m_database; }
     StockBoard &board() { return m_board; }
     CustomerDirectory &customers() { return m_customers; }
     ChangeFeed &feed() { return m_feed; }
+    Credentials &credentials() { return m_credentials; }
     const http::ApiContext &context() const { return m_context; }
     /// What the server says of itself while it drains: nothing new, please. Requests are still answered.
     void setServing(bool isServing) { m_isServing = isServing; }
@@ -56,20 +73,22 @@ private:
     LaneSurroundings surroundings();
     StockWatch::Listeners listeners();
     http::ApiContext context(const TestServiceOptions &options);
-    void startServer();
+    void startServer(const http::Settings &edge);
 
-    TestDatabase m_database;
+    const bool m_ownsDatabase;
+    const std::shared_ptr<TestDatabase> m_database;
     const ConnectionSettings m_settings; // as a role of its own, which can be locked out
     DatabaseClock m_clock;
     ExpirySchedule m_schedule;
     StockBoard m_board;
     ChangeFeed m_feed;
     CustomerDirectory m_customers;
-    const Authenticator m_authenticator;
     const LaneSurroundings m_surroundings;
     StockLanes m_lanes;
     StockWatch m_watch;
     DatabaseThread m_reader;
+    Credentials m_credentials;
+    const std::unique_ptr<http::RequestLimits> m_limits;
     const http::ApiContext m_context;
     std::atomic<bool> m_isServing = true;
     std::unique_ptr<http::Api> m_api;

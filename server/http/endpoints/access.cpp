@@ -1,42 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/endpoints/access.h"
 
+#include "http/endpoints/token_cookie.h"
+
 namespace holdfast::http {
 
 namespace {
 
-// Empty for a scheme we do not know: presented all the same, and no token verifies as the empty one.
-QByteArray bearerToken(QByteArrayView authorization)
+// Empty for a scheme we do not know: presented all the same, and nothing verifies as the empty one.
+QByteArray bearerCredential(QByteArrayView authorization)
 {
     constexpr QByteArrayView scheme = "bearer ";
     const auto start = authorization.first(qMin(authorization.size(), scheme.size())).toByteArray().toLower();
     return start == scheme ? authorization.sliced(scheme.size()).trimmed().toByteArray() : QByteArray("");
 }
 
-std::optional<QByteArray> cookieToken(QByteArrayView cookies)
+bool isWrite(Method method)
 {
-    constexpr QByteArrayView name = "token=";
-    while (!cookies.isEmpty()) {
-        const qsizetype semicolon = cookies.indexOf(';');
-        const auto pair = (semicolon < 0 ? cookies : cookies.first(semicolon)).trimmed();
-        if (pair.startsWith(name))
-            return pair.sliced(name.size()).toByteArray();
-        cookies = semicolon < 0 ? QByteArrayView() : cookies.sliced(semicolon + 1);
-    }
-    return std::nullopt;
+    return method != Method::Get && method != Method::Head && method != Method::Options;
 }
 
-std::optional<QByteArray> presentedToken(const Request &request)
+std::expected<Identity, Refusal> identifyStranger(const ApiContext &api)
 {
-    const auto authorization = request.header(KnownField::Authorization);
-    return authorization.isNull() ? cookieToken(request.header(KnownField::Cookie))
-                                  : bearerToken(authorization);
+    const bool isOpen = api.settings.openAccess == OpenAccess::On;
+    return Identity{.actor = {isOpen ? Role::Admin : Role::Nobody, {}}, .token = {}, .apiKey = {}};
+}
+
+std::expected<Identity, Refusal> identifyByCookie(const ApiContext &api, const Request &request)
+{
+    const auto token = tokenInCookie(request.header(KnownField::Cookie));
+    if (!token)
+        return identifyStranger(api);
+    if (isWrite(request.method()) && !isOwnWrite(request, api.settings.allowedOrigins))
+        return std::unexpected(
+            Refusal{ErrorCode::Forbidden,
+                    QStringLiteral("A change that is signed in by cookie must come from this site (Origin)"),
+                    {}});
+    return api.credentials.check.identify(*token, api.clock.now());
 }
 
 bool mayCall(Access access, const Actor &actor)
 {
     switch (access) {
     case Access::Anyone:
+    case Access::Newcomer:
         return true;
     case Access::User:
     case Access::Shopper:
@@ -52,9 +59,14 @@ bool mayCall(Access access, const Actor &actor)
 
 } // namespace
 
-std::expected<Actor, Refusal> identify(const Authenticator &authenticator, const Request &request)
+std::expected<Identity, Refusal> identify(const ApiContext &api, const Request &request)
 {
-    return authenticator.identify(presentedToken(request));
+    if (request.route().access == Access::Newcomer)
+        return Identity();
+    const auto authorization = request.header(KnownField::Authorization);
+    if (authorization.isNull())
+        return identifyByCookie(api, request);
+    return api.credentials.check.identify(bearerCredential(authorization), api.clock.now());
 }
 
 std::optional<Refusal> accessRefusal(Access access, const Actor &actor)
@@ -62,6 +74,16 @@ std::optional<Refusal> accessRefusal(Access access, const Actor &actor)
     if (mayCall(access, actor))
         return std::nullopt;
     return Refusal::of(actor.role == Role::Nobody ? ErrorCode::AuthRequired : ErrorCode::Forbidden);
+}
+
+Response refusedAccess(const Request &request, Refusal refusal)
+{
+    const bool isUseless = refusal.code == ErrorCode::TokenInvalid || refusal.code == ErrorCode::TokenExpired;
+    const bool isCookie = request.header(KnownField::Authorization).isNull();
+    auto response = Response::refused(std::move(refusal));
+    return isUseless && isCookie
+        ? std::move(response).withHeader("Set-Cookie", TokenCookie(request).forgetting())
+        : std::move(response);
 }
 
 } // namespace holdfast::http

@@ -2,6 +2,7 @@
 #include "http/endpoints/acting_customer.h"
 
 #include "accounts/username.h"
+#include "http/endpoints/audit_note.h"
 
 #include <QStringDecoder>
 
@@ -63,8 +64,10 @@ std::expected<std::optional<Customer>, Refusal> actedFor(const Call &call, std::
     if (call.actor.role != Role::Customer)
         return named;
     const auto own = call.api.customers.find(call.actor.user.value().text());
-    if (named && !isSame(*named, own))
+    if (named && !isSame(*named, own)) {
+        noteRefusal(call.api, call.request, call.identity, ErrorCode::Forbidden);
         return std::unexpected(Refusal::of(ErrorCode::Forbidden));
+    }
     return own;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "accounts/authenticator.h"
+#include "accounts/credentials.h"
 #include "accounts/customer_directory.h"
+#include "accounts/limits/forwarded_for.h"
 #include "database/database_thread.h"
 #include "domain/change.h"
 #include "stock/stock_board.h"
@@ -12,12 +13,26 @@
 
 namespace holdfast::http {
 
+class RequestLimits;
+
+enum class OpenAccess {
+    /// Without credentials nobody is anybody.
+    Off,
+    /// Without credentials everybody is admin: for demonstrations on a loopback address.
+    On,
+};
+
 struct ApiSettings
 {
+    OpenAccess openAccess = OpenAccess::Off;
     /// How long a product's holds last when the product does not say: 1 to 86,400.
     int holdSecondsDefault = 600;
     /// The most units one request may ask for.
     int purchaseQuantityMax = Quantity::maximum;
+    /// Who a request comes from when these stand between.
+    ForwardedFor proxies = {};
+    /// Other sites whose pages may write by cookie (CORS_ORIGINS).
+    QList<QByteArray> allowedOrigins = {};
     /// Names this server in announcements to the others on the database.
     QString serverName;
     std::chrono::steady_clock::time_point startedAt = std::chrono::steady_clock::now();
@@ -33,12 +48,15 @@ struct ApiContext
     /// For reads, and for writes that are not a lane's.
     DatabaseThread &database;
     CustomerDirectory &customers;
-    const Authenticator &authenticator;
+    /// On the same database thread.
+    Credentials &credentials;
     ApiSettings settings;
     /// False while the server drains.
     std::function<bool()> isServing;
     /// Tells the console and its like what an endpoint has changed without a lane.
     std::function<void(const ChangeSet &)> publish;
+    /// Null: no limits.
+    RequestLimits *limits = nullptr;
 };
 
 } // namespace holdfast::http

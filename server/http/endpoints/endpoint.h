@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "accounts/actor.h"
+#include "accounts/credential_check.h"
+#include "domain/idempotency_key.h"
 #include "http/endpoints/api_context.h"
 #include "http/reply.h"
 #include "http/request.h"
@@ -14,7 +15,10 @@ struct Call
 {
     const ApiContext &api;
     const Request &request;
-    const Actor &actor;
+    const Identity &identity;
+    const Actor &actor = identity.actor;
+    /// Of a write that came with one.
+    std::optional<IdempotencyKey> idempotency = {};
 };
 
 /// Answers a request whose route's access has been checked. The rules of a Handler hold.

@@ -55,6 +55,8 @@ std::optional<Refusal> whyNotReady(const ApiContext &api)
         return Refusal::of(ErrorCode::DbUnavailable);
     if (!api.board.isFilled())
         return Refusal{ErrorCode::DbUnavailable, u"The catalogue has not been read yet."_s, {}};
+    if (!api.credentials.watch.isFresh())
+        return Refusal{ErrorCode::DbUnavailable, u"The credentials have not been read yet."_s, {}};
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/body_reader.h"
 #include "http/endpoints/answering.h"
+#include "http/endpoints/audit_note.h"
 #include "http/endpoints/products.h"
 #include "http/endpoints/resource_json.h"
 #include "stock/catalogue.h"
@@ -89,18 +90,20 @@ void create(const Call &call, Reply reply)
 
     const auto &api = call.api;
     const auto make = [&api, wanted = *std::move(wanted)](Connection &connection) {
-        auto made = createProduct(connection, wanted, api.settings.serverName);
-        if (made) {
-            // Before the answer, so that whoever has it finds the product everywhere.
-            api.board.put(*made);
-            ChangeSet changes;
-            changes.products.push_back(*made);
-            api.publish(changes);
-        }
-        return made;
+        return createProduct(connection, wanted, api.settings.serverName);
     };
-    writeDatabase(api, std::move(reply), make,
-                  [&api](const Product &product) { return createdResponse(product, api.clock.now()); });
+    // Before the answer, so that whoever has it finds the product everywhere.
+    const auto show = [&api, entry = auditEntryOf(call, u"product.create"_s, {})](const Product &made) {
+        auto line = entry;
+        line.subject = u"product:"_s + QString::number(made.id.number());
+        api.credentials.audit.note(std::move(line));
+        api.board.put(made);
+        ChangeSet changes;
+        changes.products.push_back(made);
+        api.publish(changes);
+    };
+    writeDatabaseOnce(call, std::move(reply), make, show,
+                      [&api](const Product &product) { return createdResponse(product, api.clock.now()); });
 }
 
 } // namespace products

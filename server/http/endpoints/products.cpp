@@ -3,6 +3,7 @@
 
 #include "http/body_reader.h"
 #include "http/endpoints/answering.h"
+#include "http/endpoints/audit_note.h"
 #include "http/endpoints/catalogue_entry.h"
 #include "http/endpoints/resource_json.h"
 
@@ -79,11 +80,17 @@ void restock(const Call &call, Reply reply)
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
 
-    postCommand(call.api, std::move(reply), *std::move(wanted), [](const Restocked &restocked) {
+    auto entry = auditEntryOf(call, u"product.restock"_s, {});
+    entry.subject = u"product:"_s + QString::number(wanted->product.number());
+    entry.detail = {{u"quantity"_s, wanted->quantity.units()}, {u"reason"_s, wanted->reason}};
+    const auto render = [&audit = call.api.credentials.audit, entry](const Restocked &restocked) {
+        if (!restocked.isReplay)
+            audit.note(entry);
         JsonWriter json;
         writeStock(json.beginObject().key("product"), restocked.stock);
         return Response::okJson(json.endObject().take());
-    });
+    };
+    postCommand(call, std::move(reply), *std::move(wanted), render);
 }
 
 } // namespace holdfast::http::products

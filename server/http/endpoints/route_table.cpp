@@ -2,12 +2,18 @@
 #include "http/endpoints/route_table.h"
 
 #include "http/endpoints/access.h"
+#include "http/endpoints/api_keys.h"
+#include "http/endpoints/audit_note.h"
+#include "http/endpoints/auth.h"
 #include "http/endpoints/checkout.h"
 #include "http/endpoints/demo.h"
 #include "http/endpoints/health.h"
+#include "http/endpoints/idempotency.h"
 #include "http/endpoints/internal.h"
 #include "http/endpoints/leaderboard.h"
+#include "http/endpoints/me.h"
 #include "http/endpoints/products.h"
+#include "http/endpoints/request_limits.h"
 #include "http/endpoints/reservations.h"
 
 namespace holdfast::http {
@@ -18,6 +24,15 @@ using enum Method;
 
 // clang-format off
 constexpr TableRow table[] = {
+    {Post,   "/auth/register",                Access::Newcomer, "auth.register",                auth::enrol},
+    {Post,   "/auth/login",                   Access::Newcomer, "auth.login",                   auth::logIn},
+    {Post,   "/auth/logout",                  Access::User,    "auth.logout",                   auth::logOut},
+    {Get,    "/me",                           Access::User,    "me.read",                       me::read},
+    {Post,   "/me/password",                  Access::User,    "me.change_password",            me::changePassword},
+    {Post,   "/admin/api-keys",               Access::Admin,   "api_keys.create",               api_keys::create},
+    {Get,    "/admin/api-keys",               Access::Admin,   "api_keys.list",                 api_keys::list},
+    {Delete, "/admin/api-keys/{id}",          Access::Admin,   "api_keys.revoke",               api_keys::revoke},
+
     {Get,    "/products",                     Access::Anyone,  "products.list",                 products::list},
     {Post,   "/products",                     Access::Service, "products.create",               products::create},
     {Get,    "/products/{id}",                Access::Anyone,  "products.read",                 products::read},
@@ -53,15 +68,39 @@ constexpr TableRow table[] = {
 };
 // clang-format on
 
-/// How every request is served: who asks, may they, then the endpoint.
+void turnAway(const ApiContext &api, const Request &request, const Identity &identity, Refusal refusal,
+              Reply reply)
+{
+    if (refusal.code != ErrorCode::DbUnavailable) // nobody was refused for want of rights then
+        noteRefusal(api, request, identity, refusal.code);
+    reply.send(refusedAccess(request, std::move(refusal)));
+}
+
+/// Counts the request; its answer tells how much is left.
+std::optional<Refusal> overLimit(const ApiContext &api, const Request &request, const Actor &actor,
+                                 Reply &reply)
+{
+    if (!api.limits)
+        return std::nullopt;
+    auto verdict = api.limits->take(request, actor, clientAddress(api.settings.proxies, request));
+    reply.addHeaderLines(verdict.headerLines);
+    return std::move(verdict.refusal);
+}
+
+/// How every request is served: who asks, how often, may they, then the endpoint.
 void serve(const ApiContext &api, Endpoint endpoint, const Request &request, Reply reply)
 {
-    const auto actor = identify(api.authenticator, request);
-    if (!actor)
-        return reply.refuse(actor.error());
-    if (auto refusal = accessRefusal(request.route().access, *actor))
+    const auto identity = identify(api, request);
+    if (auto refusal = overLimit(api, request, identity ? identity->actor : Actor(), reply))
         return reply.refuse(*std::move(refusal));
-    endpoint({api, request, *actor}, std::move(reply));
+    if (!identity)
+        return turnAway(api, request, {}, identity.error(), std::move(reply));
+    if (auto refusal = accessRefusal(request.route().access, identity->actor))
+        return turnAway(api, request, *identity, *std::move(refusal), std::move(reply));
+    const auto key = idempotencyKeyOf(request, identity->actor);
+    if (!key)
+        return reply.refuse(key.error());
+    endpoint({api, request, *identity, identity->actor, *key}, std::move(reply));
 }
 
 } // namespace

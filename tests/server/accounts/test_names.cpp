@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-only
-#include "accounts/authenticator.h"
 #include "accounts/email_address.h"
 #include "accounts/username.h"
 
@@ -18,9 +17,6 @@ private slots:
     void idLikeNames();
     void emailAddresses_data();
     void emailAddresses();
-    void nobodyWithoutAToken();
-    void adminUnderOpenAccess();
-    void noTokenVerifies();
 };
 
 void TestNames::customerNames_data()
@@ -89,31 +85,6 @@ void TestNames::emailAddresses()
     QCOMPARE(address.has_value(), isAddress);
     if (address)
         QCOMPARE(address->text(), text);
-}
-
-void TestNames::nobodyWithoutAToken()
-{
-    const auto actor = Authenticator(Authenticator::OpenAccess::Off).identify({});
-    QVERIFY(actor);
-    QVERIFY(actor->role == Role::Nobody && !actor->user && !actor->isStaff());
-}
-
-void TestNames::adminUnderOpenAccess()
-{
-    const auto actor = Authenticator(Authenticator::OpenAccess::On).identify({});
-    QVERIFY(actor);
-    QVERIFY(actor->role == Role::Admin && !actor->user && actor->isStaff());
-}
-
-void TestNames::noTokenVerifies()
-{
-    for (const auto access : {Authenticator::OpenAccess::Off, Authenticator::OpenAccess::On}) {
-        for (const QByteArray &token : {QByteArray(""), QByteArray("abc.def.ghi")}) {
-            const auto actor = Authenticator(access).identify(token);
-            QVERIFY(!actor);
-            QVERIFY(actor.error().code == ErrorCode::TokenInvalid);
-        }
-    }
 }
 
 QTEST_GUILESS_MAIN(TestNames)

@@ -117,7 +117,7 @@ void TestLeaderboard::tellsEachPurchase()
 void TestLeaderboard::masksNamesForStrangers()
 {
     TestServiceOptions options;
-    options.openAccess = Authenticator::OpenAccess::Off;
+    options.openAccess = http::OpenAccess::Off;
     TestService service(options);
     buyThroughTheLanes(service);
     ApiClient stranger(service.port());

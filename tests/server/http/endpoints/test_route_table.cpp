@@ -24,6 +24,8 @@ QByteArrayView accessName(Access access)
     switch (access) {
     case Access::Anyone:
         return "anyone";
+    case Access::Newcomer:
+        return "newcomer";
     case Access::User:
         return "user";
     case Access::Shopper:
@@ -47,6 +49,14 @@ QByteArray lineOf(const TableRow &row)
 // Access of the contract's "Who": a customer for itself is a shopper; of things that have an owner, the
 // owner.
 const QSet<QByteArray> expected{
+    "POST /auth/register newcomer",
+    "POST /auth/login newcomer",
+    "POST /auth/logout user",
+    "GET /me user",
+    "POST /me/password user",
+    "POST /admin/api-keys admin",
+    "GET /admin/api-keys admin",
+    "DELETE /admin/api-keys/{id} admin",
     "GET /products anyone",
     "POST /products service",
     "GET /products/{id} anyone",

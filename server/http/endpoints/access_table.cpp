@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/access_table.h"
+
+namespace holdfast::http {
+
+namespace {
+
+constexpr auto yes = Answer::Served;
+constexpr auto sign = Answer::SignIn;
+constexpr auto fake = Answer::Invalid;
+constexpr auto forb = Answer::Forbidden;
+constexpr auto hide = Answer::Hidden;
+
+// clang-format off
+constexpr AccessLine table[] = {
+    //                                 nobody forged own   others service admin
+    {"auth.register",                   yes,  yes,   yes,  yes,   yes,    yes},
+    {"auth.login",                      yes,  yes,   yes,  yes,   yes,    yes},
+    {"auth.logout",                     sign, fake,  yes,  yes,   forb,   yes},
+    {"me.read",                         sign, fake,  yes,  yes,   yes,    yes},
+    {"me.change_password",              sign, fake,  yes,  yes,   forb,   yes},
+    {"api_keys.create",                 sign, fake,  forb, forb,  forb,   yes},
+    {"api_keys.list",                   sign, fake,  forb, forb,  forb,   yes},
+    {"api_keys.revoke",                 sign, fake,  forb, forb,  forb,   hide}, // a key that is not there
+
+    {"products.list",                   yes,  fake,  yes,  yes,   yes,    yes},
+    {"products.create",                 sign, fake,  forb, forb,  yes,    yes},
+    {"products.read",                   yes,  fake,  yes,  yes,   yes,    yes},
+    {"products.status",                 yes,  fake,  yes,  yes,   yes,    yes},
+    {"products.restock",                sign, fake,  forb, forb,  forb,   yes},
+
+    // These name a customer in X-User-Id.
+    {"reservations.create",             sign, fake,  yes,  forb,  yes,    yes},
+    {"reserve.create",                  sign, fake,  yes,  forb,  yes,    yes},
+    {"reserve.create_many",             sign, fake,  yes,  forb,  yes,    yes},
+    {"reservations.create_for_product", sign, fake,  yes,  forb,  yes,    yes},
+    {"drops.reserve",                   sign, fake,  yes,  forb,  yes,    yes},
+    {"reservations.list_mine",          sign, fake,  yes,  forb,  yes,    yes},
+    {"checkout.create",                 sign, fake,  yes,  forb,  yes,    yes},
+    {"drops.purchase",                  sign, fake,  yes,  forb,  yes,    yes},
+
+    // These name a customer or a reservation in the path.
+    {"users.reservations",              sign, fake,  yes,  hide,  yes,    yes},
+    {"reservations.read",               sign, fake,  yes,  hide,  yes,    yes},
+    {"reservations.extend",             sign, fake,  yes,  hide,  yes,    yes},
+    {"reservations.cancel",             sign, fake,  yes,  hide,  yes,    yes},
+    {"reservations.cancel_at_path",     sign, fake,  yes,  hide,  yes,    yes},
+    {"reserve.cancel",                  sign, fake,  yes,  hide,  yes,    yes},
+    {"checkout.create_for_reservation", sign, fake,  yes,  hide,  yes,    yes},
+    {"reservations.confirm",            sign, fake,  yes,  hide,  yes,    yes},
+
+    {"leaderboard.list",                yes,  fake,  yes,  yes,   yes,    yes},
+    {"health.report",                   yes,  fake,  yes,  yes,   yes,    yes},
+    {"health.live",                     yes,  fake,  yes,  yes,   yes,    yes},
+    {"health.ready",                    yes,  fake,  yes,  yes,   yes,    yes},
+    {"demo.echo",                       yes,  fake,  yes,  yes,   yes,    yes},
+    {"internal.expire_now",             sign, fake,  forb, forb,  yes,    yes},
+    {"internal.create_user",            sign, fake,  forb, forb,  yes,    yes},
+};
+// clang-format on
+
+} // namespace
+
+std::span<const AccessLine> accessTable()
+{
+    return table;
+}
+
+} // namespace holdfast::http
