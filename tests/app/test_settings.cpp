@@ -61,6 +61,8 @@ private slots:
     void refusesWhatWouldDivertConnections();
     void anEmptyFlagBringsThePrivateServerBack();
     void demoImpliesOpenAccess();
+    void openAccessLiftsTheLimitUnlessThereIsOne();
+    void believesOnlyNamedProxies();
     void demoKeepsItsDataApart();
     void openAccessStaysAtHome_data();
     void openAccessStaysAtHome();
@@ -164,12 +166,19 @@ void TestSettings::understandsTheSourceSystems()
                              {{u"PORT"_s, u"8000"_s},
                               {u"DATABASE_URL"_s, u"postgresql://shop@db/shop"_s},
                               {u"RESERVATION_TTL_SECONDS"_s, u"120"_s},
-                              {u"MAX_PURCHASE_QUANTITY"_s, u"5"_s}});
+                              {u"MAX_PURCHASE_QUANTITY"_s, u"5"_s},
+                              {u"RATE_LIMIT_WINDOW_MS"_s, u"15000"_s},
+                              {u"RATE_LIMIT_MAX_REQUESTS"_s, u"40"_s},
+                              {u"CORS_ORIGINS"_s, u"https://Shop.example, http://[::1]:5173"_s}});
     QVERIFY2(loaded, qPrintable(firstMessage(loaded)));
     QCOMPARE(loaded->settings.port, quint16(8000));
     QCOMPARE(loaded->settings.externalDatabase, *ConnectionSettings::fromUrl(u"postgresql://shop@db/shop"_s));
     QCOMPARE(loaded->settings.reservationTtl, 120s);
     QCOMPARE(loaded->settings.purchaseQuantityMax, 5);
+    QCOMPARE(loaded->settings.rateLimitWindow, 15s);
+    QCOMPARE(loaded->settings.rateLimitRequests, 40);
+    const QList<QByteArray> origins{"https://shop.example", "http://[::1]:5173"};
+    QCOMPARE(loaded->settings.corsOrigins, origins);
 }
 
 void TestSettings::takesLibpqsOwnVariables_data()
@@ -230,6 +239,26 @@ void TestSettings::demoImpliesOpenAccess()
     const auto contradiction = load({u"--demo"_s, u"--open-access=no"_s});
     QVERIFY(!contradiction);
     QCOMPARE(contradiction.error().front().code, ExitCode::Usage);
+}
+
+void TestSettings::openAccessLiftsTheLimitUnlessThereIsOne()
+{
+    QVERIFY(load({})->settings.rateLimitRequests > 0);
+    for (const auto &flag : {u"--open-access"_s, u"--demo"_s}) {
+        const auto open = load({flag});
+        QCOMPARE(open->settings.rateLimitRequests, 0);
+        QCOMPARE(originOf(open, u"rate-limit-max-requests"), u"implied by open-access"_s);
+        QCOMPARE(load({flag}, {{u"RATE_LIMIT_MAX_REQUESTS"_s, u"7"_s}})->settings.rateLimitRequests, 7);
+    }
+}
+
+void TestSettings::believesOnlyNamedProxies()
+{
+    const QHostAddress inside(u"10.1.2.3"_s);
+    QVERIFY(!load({})->settings.trustedProxies.isProxy(inside));
+    const auto loaded = load({u"--trusted-proxies=127.0.0.1, 10.0.0.0/8"_s});
+    QVERIFY(loaded->settings.trustedProxies.isProxy(inside));
+    QVERIFY(!loaded->settings.trustedProxies.isProxy(QHostAddress(u"192.0.2.1"_s)));
 }
 
 void TestSettings::demoKeepsItsDataApart()
@@ -306,6 +335,16 @@ void TestSettings::refusesValues_data()
     row("format", u"log-format"_s, u"xml"_s, u"is not one of auto, text, json"_s);
     row("hold time", u"reservation-ttl"_s, u"0"_s, u"is not a number from 1 to 86400"_s);
     row("quantity", u"max-purchase-quantity"_s, u"0"_s, u"is not a number from 1 to"_s);
+    row("window", u"rate-limit-window"_s, u"10"_s, u"is not a number from 1000 to"_s);
+    row("requests", u"rate-limit-max-requests"_s, u"-1"_s, u"is not a number from 0 to"_s);
+    row("proxy", u"trusted-proxies"_s, u"10.0.0.1, proxy.example"_s, u"is not a list of addresses"_s);
+    const auto noOrigins = u"is not a list of origins"_s;
+    row("any origin", u"cors-origins"_s, u"*"_s, noOrigins);
+    row("null origin", u"cors-origins"_s, u"null"_s, noOrigins);
+    row("origin without scheme", u"cors-origins"_s, u"shop.example"_s, noOrigins);
+    row("origin with a path", u"cors-origins"_s, u"https://shop.example/"_s, noOrigins);
+    row("origin with a wildcard", u"cors-origins"_s, u"https://*.shop.example"_s, noOrigins);
+    row("one of two origins", u"cors-origins"_s, u"https://a.example,b.example"_s, noOrigins);
     row("account root", u"postgres-user"_s, u"root"_s, u"is not the name of an account"_s);
     row("account shell", u"postgres-user"_s, u"a;b"_s, u"is not the name of an account"_s);
     row("database", u"database-url"_s, u"mysql://db"_s, u"the value is not a database URL: "_s);
