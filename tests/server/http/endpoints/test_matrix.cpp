@@ -3,8 +3,11 @@
 #include "http/endpoints/route_table.h"
 #include "tests/server/http/endpoints/people.h"
 
+#include <QMap>
 #include <QSet>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace holdfast;
 using namespace holdfast::http;
