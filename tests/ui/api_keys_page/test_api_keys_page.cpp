@@ -130,7 +130,10 @@ void ApiKeysPageTest::revokeWithTheKeyboardOnly()
 {
     const ApiKey key = makeKey(u"web shop"_s);
     m_page->showKeys({key});
-    QSignalSpy revoked(m_page.get(), &ApiKeysPage::revokeRequested);
+    // No QSignalSpy: a variant cannot hold an id, which has no empty value.
+    QList<ApiKeyId> revoked;
+    connect(m_page.get(), &ApiKeysPage::revokeRequested, this,
+            [&revoked](const ApiKeyId &id) { revoked.append(id); });
     auto *table = find<QTableView>(u"apiKeysTable"_s);
     table->setFocus();
     table->setCurrentIndex(table->model()->index(0, 0));
@@ -144,21 +147,21 @@ void ApiKeysPageTest::revokeWithTheKeyboardOnly()
     press(Qt::Key_Tab);
     QVERIFY(confirm->hasFocus());
     press(Qt::Key_Return);
-    QCOMPARE(revoked.count(), 1);
-    QVERIFY(revoked[0][0].value<ApiKeyId>() == key.id);
+    QVERIFY(revoked == QList<ApiKeyId>{key.id});
 }
 
 void ApiKeysPageTest::returnDoesNotRevoke()
 {
     m_page->showKeys({makeKey(u"web shop"_s)});
-    QSignalSpy revoked(m_page.get(), &ApiKeysPage::revokeRequested);
+    bool isRevoked = false;
+    connect(m_page.get(), &ApiKeysPage::revokeRequested, this, [&isRevoked] { isRevoked = true; });
     find<QTableView>(u"apiKeysTable"_s)->selectRow(0);
     m_page->askRevoke();
     const QPointer<RevokeApiKeyDialog> dialog = m_page->findChild<RevokeApiKeyDialog *>();
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY(!dialog);
-    QCOMPARE(revoked.count(), 0);
+    QVERIFY(!isRevoked);
 }
 
 void ApiKeysPageTest::aRevokedKeyIsNotRevoked()
