@@ -3,6 +3,7 @@
 looked for in everything it wrote."""
 
 import base64
+import contextlib
 import os
 import secrets
 import socket
@@ -87,7 +88,7 @@ class NothingSecretIsLogged(unittest.TestCase):
         query = urlencode({"token": token, "password": self.planted["password in a query"]})
         self.assertEqual(api.get("/me", headers=bearer(token)).status, 200)
         self.assertEqual(api.get("/me", headers={"Cookie": f"token={token}"}).status, 200)
-        self.assertIn(api.get("/products", headers=bearer(key)).status, (200, 403, 404))
+        self.assertEqual(api.post("/internal/users", {"username": "grace"}, headers=bearer(key)).status // 100, 2)
         for path in (f"/products/{key}", f"/{token}", f"/products?{query}", f"/reservations/{key}", f"/products?sort={key}"):
             self.assertGreaterEqual(api.get(path, headers={"Referer": f"https://shop.example/?key={key}"}).status, 200)
         for headers in (bearer(f"{token}x"), bearer(f"{key}x"), {"Authorization": f"Basic {key}"}, {"X-User-Id": key},
@@ -104,7 +105,8 @@ class NothingSecretIsLogged(unittest.TestCase):
                         f"GET /api/v1/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n {key}\r\n\r\n",
                         f"POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                         f"Content-Length: 80\r\n\r\n{{\"password\": \"{self.planted['password']}\""):
-            with socket.create_connection(("127.0.0.1", console.port), timeout=30) as line:
+            with (socket.create_connection(("127.0.0.1", console.port), timeout=30) as line,
+                  contextlib.suppress(ConnectionError)):  # it may hang up before it heard all
                 line.sendall(request.encode())
                 line.shutdown(socket.SHUT_WR)
                 while line.recv(65536):
