@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "app/service.h"
 
+#include "app/commands.h"
 #include "app/credential_preparation.h"
 #include "app/demo/demo_sale.h"
 #include "app/service_parts.h"
+#include "app/stop_deadline.h"
 
 #include <QLoggingCategory>
+
+#include <cstdlib>
 
 namespace holdfast {
 
@@ -166,13 +170,35 @@ void Service::stop()
 {
     m_beat.stop();
     m_database.interrupt();
+    stopParts();
+    if (auto *cluster = m_database.cluster())
+        cluster->stop();
+}
+
+void Service::stopParts()
+{
+    const StopDeadline lastDeadline(stopMax, endAtOnce);
+    const StopDeadline deadline(partsStopMax, [this] { endSilentDatabase(); });
     if (m_opener.joinable())
         m_opener.join();
     if (m_parts)
         m_parts->stop();
     m_parts.reset();
+}
+
+// A thread that waits for PostgreSQL's answer waits for as long as the session lasts.
+void Service::endSilentDatabase()
+{
+    qCWarning(logService, "The database does not answer; ending without waiting for it");
     if (auto *cluster = m_database.cluster())
         cluster->stop();
+}
+
+// Nothing is lost: what was answered is in the database. The log's writer would not get to write any more.
+void Service::endAtOnce()
+{
+    tell({ExitCode::Failure, u"The database does not answer; ended without stopping in order."_s});
+    std::_Exit(toInt(ExitCode::Failure));
 }
 
 } // namespace holdfast

@@ -30,6 +30,10 @@ class Service final : public QObject
 public:
     /// How often counters and clock reach the feed.
     static constexpr std::chrono::milliseconds beat{250};
+    /// What is in flight has ten seconds; who then still waits, waits for a database that hangs.
+    static constexpr std::chrono::seconds partsStopMax{12};
+    /// Leaves the private PostgreSQL its time to end; below the 90 seconds that service managers give.
+    static constexpr std::chrono::seconds stopMax{45};
 
     /// `settings` must outlive it.
     explicit Service(const Settings &settings, QObject *parent = nullptr);
@@ -39,7 +43,7 @@ public:
     /// Opens the database on a thread of its own, then begins to serve; started() or failed() tells.
     void start();
     /// Readiness off, nothing new accepted, what is in flight finished (bounded), then everything down.
-    /// Blocks.
+    /// Blocks, for stopMax at most: then the process ends with ExitCode::Failure.
     void stop();
 
     ChangeFeed &feed() { return m_feed; }
@@ -57,6 +61,9 @@ private:
     std::expected<void, StartFault> prepareDatabase();
     void serve();
     void fail(const StartFault &fault);
+    void stopParts();
+    void endSilentDatabase();
+    [[noreturn]] static void endAtOnce();
     void watchCluster();
     void showDatabase(Health health, const QString &text);
     void showFigures();

@@ -21,7 +21,7 @@ const std::vector<SettingDefinition> &settingTable()
     // clang-format off
     static const std::vector<SettingDefinition> table {
         { "headless"_L1, "HOLDFAST_HEADLESS"_L1, ""_L1, readSwitch(&S::isHeadless), "false"_L1, Open, "Serve without a window"_L1 },
-        { "demo"_L1, "HOLDFAST_DEMO"_L1, ""_L1, readSwitch(&S::isDemo), "false"_L1, Open, "A sale with simulated shoppers; implies --open-access and a data folder of its own"_L1 },
+        { "demo"_L1, "HOLDFAST_DEMO"_L1, ""_L1, readSwitch(&S::isDemo), "false"_L1, Open, "A sale with simulated shoppers, in data of its own; implies --open-access"_L1 },
         { "open-access"_L1, "HOLDFAST_OPEN_ACCESS"_L1, ""_L1, readSwitch(&S::isOpenAccess), "false"_L1, Open, "Requests without credentials act as admin; loopback only"_L1 },
         { "port"_L1, "PORT"_L1, "NUMBER"_L1, readPort(&S::port), "3000"_L1, Open, "TCP port of the API; 0 takes a free one"_L1 },
         { "bind"_L1, "HOLDFAST_BIND"_L1, "ADDRESS"_L1, readAddress(&S::bindAddress), "127.0.0.1"_L1, Open, "Address to listen on"_L1 },

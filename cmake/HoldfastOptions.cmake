@@ -5,9 +5,11 @@ option(HOLDFAST_TESTS "Build the tests" ON)
 set(HOLDFAST_SANITIZER "none" CACHE STRING "none, address (with undefined) or thread")
 set_property(CACHE HOLDFAST_SANITIZER PROPERTY STRINGS none address thread)
 
+# ccache can only keep what was compiled with a precompiled header when told that it may.
 find_program(HOLDFAST_CCACHE ccache)
 if(HOLDFAST_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${HOLDFAST_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${HOLDFAST_CCACHE}")
 endif()
 
 set(CMAKE_AUTOMOC ON)
@@ -35,3 +37,18 @@ elseif(HOLDFAST_SANITIZER STREQUAL "thread")
 elseif(NOT HOLDFAST_SANITIZER STREQUAL "none")
   message(FATAL_ERROR "HOLDFAST_SANITIZER is '${HOLDFAST_SANITIZER}'; it takes none, address or thread")
 endif()
+
+# Most of a compilation is reading the same headers of Qt and the standard library: they are read once, for all
+# targets. A source still includes what it uses (HOLDFAST_PRECOMPILED_HEADERS=OFF proves it).
+option(HOLDFAST_PRECOMPILED_HEADERS "Read the common headers once for all targets" ON)
+if(HOLDFAST_PRECOMPILED_HEADERS)
+  # The marker that ccache needs to see which header a compilation used.
+  target_compile_options(holdfast_settings INTERFACE -fpch-preprocess)
+endif()
+
+# holdfast_precompile_headers(TARGET): gives a target the common headers.
+function(holdfast_precompile_headers target)
+  if(HOLDFAST_PRECOMPILED_HEADERS)
+    target_precompile_headers(${target} REUSE_FROM holdfast_common_headers)
+  endif()
+endfunction()

@@ -8,14 +8,14 @@ DECLARE
     v_ids bigint[] := ARRAY(SELECT s.id FROM unnest(p_rows) AS s);
     v_ended reservations[];
 BEGIN
-    WITH due AS (
-        SELECT r.id, r.product_id FROM reservations r
-        WHERE r.status = 'active' AND r.expires_at <= p_now AND r.product_id = ANY (v_ids)
-        ORDER BY r.expires_at
-        LIMIT p_limit
-    ), ended AS (
+    -- By place in the table, as the products' locks keep these rows where they are: a join would have to be planned.
+    WITH ended AS (
         UPDATE reservations r SET status = 'expired', ended_at = r.expires_at
-        FROM due WHERE r.id = due.id AND r.product_id = due.product_id
+        WHERE r.ctid = ANY (ARRAY(
+            SELECT due.ctid FROM reservations due
+            WHERE due.status = 'active' AND due.expires_at <= p_now AND due.product_id = ANY (v_ids)
+            ORDER BY due.expires_at
+            LIMIT p_limit))
         RETURNING r
     )
     SELECT array_agg(ended.r) INTO v_ended FROM ended;

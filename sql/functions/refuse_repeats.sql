@@ -10,9 +10,11 @@ DECLARE
     v_hold record;
 BEGIN
     FOR v_hold IN
-        SELECT w.ordinal, w.key, w.request, r.id, r.product_id, r.expires_at
+        SELECT w.ordinal, w.key, w.request, held.id, held.product_id, held.expires_at
         FROM unnest(p_ordinals, p_products, p_users, p_keys, p_requests) AS w (ordinal, product, usr, key, request)
-        JOIN reservations r ON r.user_id = w.usr AND r.product_id = w.product AND r.status = 'active'
+        CROSS JOIN LATERAL (
+            SELECT r.id, r.product_id, r.expires_at FROM reservations r
+            WHERE r.user_id = w.usr AND r.product_id = w.product AND r.status = 'active' LIMIT 1) AS held
     LOOP
         v_event := refused_event(NULL, p_now, 'ALREADY_RESERVED', jsonb_build_object(
             'reservation_id', v_hold.id, 'expires_at', iso_text(v_hold.expires_at)));

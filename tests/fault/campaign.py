@@ -76,7 +76,7 @@ class Campaign:
     def suffer(self, fault):
         """The fault under traffic; then a check of everything since the campaign began."""
         self._stages += 1
-        judge = Judge(fault.kills_console)
+        judge = Judge(fault.ends_console)
         traffic = Traffic(self.console, self._articles, self.ledger, judge, f"s{self._stages}",
                           self._random.randrange(2**32), self._shoppers)
         traffic.start()

@@ -17,7 +17,7 @@ DUE_HOLDS = "SELECT count(*) FROM reservations WHERE status = 'active' AND expir
 class Fault:
     name: str
     happen: Callable  # (console, random)
-    kills_console: bool = False
+    ends_console: bool = False
 
 
 def kill_console(console, _):
@@ -27,6 +27,12 @@ def kill_console(console, _):
     wait_for(lambda: console.database.number(DUE_HOLDS), "holds fall due during the outage", interval=0.1)
     console.start()
     assert console.cluster.postmaster == postmaster, "the PostgreSQL left running was not taken over"
+
+
+def restart_console(console, _):
+    """In order, as for an update: what is in flight is answered."""
+    assert console.stop() == 0, "a stop under traffic"
+    console.start()
 
 
 def kill_postmaster(console, _):
@@ -87,10 +93,11 @@ def _signal(pid, number):
 
 
 ALL = [
-    Fault("kill_console", kill_console, kills_console=True),
+    Fault("kill_console", kill_console, ends_console=True),
+    Fault("restart_console", restart_console, ends_console=True),
     Fault("kill_postmaster", kill_postmaster),
     Fault("kill_backend", kill_backend),
     Fault("terminate_backend", terminate_backend),
     Fault("freeze_postgres", freeze_postgres),
-    Fault("kill_everything", kill_everything, kills_console=True),
+    Fault("kill_everything", kill_everything, ends_console=True),
 ]

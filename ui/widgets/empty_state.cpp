@@ -34,6 +34,8 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
         layout->addWidget(label);
     }
     m_picture->setWordWrap(false);
+    // By the style sheet: it keeps the palettes it found, and with them the colours of the theme before.
+    m_advice->setProperty("role", u"muted"_s);
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_command->setAccessibleName(tr("Command"));
     layout->addWidget(m_copy, 0, Qt::AlignHCenter);
@@ -78,9 +80,6 @@ void EmptyState::fitToFont()
     QFont mono = scaledFont(font(), 0.95);
     mono.setFamilies({u"DejaVu Sans Mono"_s, u"monospace"_s});
     m_command->setFont(mono);
-    QPalette muted = m_advice->palette();
-    muted.setColor(QPalette::WindowText, theme.mutedText);
-    m_advice->setPalette(muted);
 }
 
 void EmptyState::changeEvent(QEvent *event)

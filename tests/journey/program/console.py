@@ -122,6 +122,7 @@ class Console:
         return self._process.wait(PATIENCE_SECONDS)
 
     def stop(self):
+        self.port = None
         self.terminate()
         return self.wait()
 

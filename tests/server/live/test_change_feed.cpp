@@ -191,6 +191,7 @@ void TestChangeFeed::manyThreads()
 {
     constexpr int last = 3000;
     ChangeFeed feed;
+    std::atomic<bool> isPublished = false;
     std::atomic<bool> isDone = false;
     std::vector<std::thread> publishers;
     for (int publisher = 1; publisher <= 3; ++publisher) {
@@ -202,7 +203,7 @@ void TestChangeFeed::manyThreads()
         });
     }
     std::thread snapshots([&] {
-        while (!isDone) {
+        while (!isPublished) {
             const auto during = feed.tap();
             feed.publishSnapshot(stocks({stock(9, 1)}), *during);
             std::this_thread::yield();
@@ -221,8 +222,9 @@ void TestChangeFeed::manyThreads()
     });
     for (auto &publisher : publishers)
         publisher.join();
-    isDone = true;
+    isPublished = true;
     snapshots.join();
+    isDone = true;
     reader.join();
     QCOMPARE(requests, 3 * last);
     feed.publish(stocks({stock(1, 5), stock(1, 4)}));

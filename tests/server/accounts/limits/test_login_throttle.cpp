@@ -27,6 +27,7 @@ private slots:
     void addressHasItsBudget();
     void manyAtOnceAreNotFree();
     void crowdCannotWashFailuresAway();
+    void displacedComesBackNoBetter();
     void successOfTheDisplacedForgetsNothing();
 
 private:
@@ -128,6 +129,21 @@ void TestLoginThrottle::crowdCannotWashFailuresAway()
     for (int i = 0; i < 1000; ++i)
         throttle.admit(QString::number(i), fresh(), m_start);
     QVERIFY(throttle.admit(m_account, fresh(), m_start));
+}
+
+void TestLoginThrottle::displacedComesBackNoBetter()
+{
+    LoginThrottle throttle(LoginThrottle::addressBudget, 16);
+    const auto account = [](int number) { return QString::number(number); };
+    for (int number = 0; number < 16; ++number) {
+        for (int i = 0; i < LoginThrottle::freeAttempts; ++i)
+            QVERIFY(!throttle.admit(account(number), fresh(), m_start));
+    }
+    // Every place is heavy now. Others may take them over, but with what is written there.
+    for (int number = 100; number < 200; ++number)
+        QVERIFY(throttle.admit(account(number), fresh(), m_start));
+    for (int number = 0; number < 16; ++number)
+        QVERIFY(throttle.admit(account(number), fresh(), m_start));
 }
 
 void TestLoginThrottle::successOfTheDisplacedForgetsNothing()

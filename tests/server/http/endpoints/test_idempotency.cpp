@@ -211,7 +211,7 @@ qint64 effects(SampleShop &shop)
     return shop.database().scalar<qint64>(uR"(
         SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM products) + (SELECT count(*) FROM orders)
              + (SELECT count(*) FROM reservations) + (SELECT count(*) FROM stock_movements)
-             + (SELECT coalesce(sum(stock_version), 0) FROM products))"_s);
+             + (SELECT CAST(coalesce(sum(stock_version), 0) AS bigint) FROM products))"_s);
 }
 
 TestServiceOptions besideOf(SampleShop &shop)

@@ -244,7 +244,7 @@ void TestReservations::extends()
 {
     SampleShop shop;
     const auto product = shop.makeProduct({{u"hold_seconds"_s, 100}});
-    const auto target = "/reservations/" + shop.reserve(product, "a").toLatin1() + "/extend";
+    const QByteArray target = "/reservations/" + shop.reserve(product, "a").toLatin1() + "/extend";
     const auto owner = shop.client().post(target, {{u"seconds"_s, 50}}, actingFor("a"));
     QCOMPARE(owner.status, 200);
     const auto seconds =
@@ -298,7 +298,7 @@ void TestReservations::cancelsInEverySpelling()
 void TestReservations::operatorReleasesWithAReason()
 {
     SampleShop shop;
-    const auto target = "/reservations/" + shop.reserve(shop.makeProduct(), "a").toLatin1();
+    const QByteArray target = "/reservations/" + shop.reserve(shop.makeProduct(), "a").toLatin1();
     const auto reply = shop.client().remove(target, {{u"reason"_s, u"a bot"_s}});
     QCOMPARE(reply.status, 200);
     QCOMPARE(reply.data().value("reservation"_L1).toObject().value("status"_L1).toString(), u"released"_s);
