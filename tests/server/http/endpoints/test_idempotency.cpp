@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <barrier>
 #include <functional>
 #include <memory>
@@ -266,7 +268,7 @@ void TestIdempotency::repeatsARefusalThatNoLongerHolds()
 {
     SampleShop shop;
     const auto product = shop.makeProduct({{u"total_stock"_s, 1}});
-    const auto hold = shop.reserve(product, "bob").toLatin1();
+    const auto hold = shop.reserve(product, "carl").toLatin1();
     const Write write{"POST", "/reservations", "{\"product_id\":" + productText(product) + "}"};
     const auto refused = send(shop.client(), write, "late");
     QCOMPARE(refused.code(), u"OUT_OF_STOCK"_s);
