@@ -33,7 +33,7 @@ const std::vector<SettingDefinition> &settingTable()
         { "reservation-ttl"_L1, "RESERVATION_TTL_SECONDS"_L1, "SECONDS"_L1, readSeconds(&S::reservationTtl, 1, daySeconds), "600"_L1, Open, "How long a hold lasts when its product does not say"_L1 },
         { "max-purchase-quantity"_L1, "MAX_PURCHASE_QUANTITY"_L1, "UNITS"_L1, readCount(&S::purchaseQuantityMax, 1, quantityMax), "1000000"_L1, Open, "The most units one request may ask for"_L1 },
         { "rate-limit-window"_L1, "RATE_LIMIT_WINDOW_MS"_L1, "MILLISECONDS"_L1, readMilliseconds(&S::rateLimitWindow, 1'000, daySeconds * 1'000), "60000"_L1, Open, "The time in which so many requests may come"_L1 },
-        { "rate-limit-max-requests"_L1, "RATE_LIMIT_MAX_REQUESTS"_L1, "NUMBER"_L1, readCount(&S::rateLimitRequests, 0, 1'000'000), "600"_L1, Open, "So many from each address and each user; 0: no limit, as with open access"_L1 },
+        { "rate-limit-max-requests"_L1, "RATE_LIMIT_MAX_REQUESTS"_L1, "NUMBER"_L1, readCount(&S::rateLimitRequests, 0, 1'000'000), "600"_L1, Open, "So many from each address and user; 0: no limit, as under open access"_L1 },
         { "trusted-proxies"_L1, "HOLDFAST_TRUSTED_PROXIES"_L1, "ADDRESSES"_L1, readProxies(&S::trustedProxies), ""_L1, Open, "Proxies whose X-Forwarded-For is believed: addresses and subnets, by commas"_L1 },
         { "cors-origins"_L1, "CORS_ORIGINS"_L1, "ORIGINS"_L1, readOrigins(&S::corsOrigins), ""_L1, Open, "Other sites whose pages may use the API: https://shop.example, by commas"_L1 },
         { "log-level"_L1, "HOLDFAST_LOG_LEVEL"_L1, "LEVEL"_L1, readLogLevel(&S::logLevel), "info"_L1, Open, "debug, info, warning or error"_L1 },
