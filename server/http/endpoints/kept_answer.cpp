@@ -45,9 +45,11 @@ Response responseOf(int status, const QString &text)
         return Response::refused(refusalOf(kept));
     const auto data = kept.value("data"_L1).toString().toUtf8();
     auto response = status == 201 ? Response::createdJson(data) : Response::okJson(data);
-    for (const auto &header : kept.value("headers"_L1).toArray())
-        response = std::move(response).withHeader(header.toArray().at(0).toString().toLatin1(),
-                                                  header.toArray().at(1).toString().toLatin1());
+    for (const auto &header : kept.value("headers"_L1).toArray()) {
+        // It answers the response itself, which must not be assigned to itself.
+        std::move(response).withHeader(header.toArray().at(0).toString().toLatin1(),
+                                       header.toArray().at(1).toString().toLatin1());
+    }
     return response;
 }
 
