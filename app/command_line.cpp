@@ -91,6 +91,11 @@ private:
         const bool isFile = flag == "--config"_L1;
         if (!definition && !isFile)
             return usageFault(u"there is no option '%1'"_s.arg(flag));
+        if (definition && definition->secrecy == Secrecy::Hidden) {
+            return usageFault(
+                u"%1 would show the secret to everybody on this machine; give it in %2 or in the file"_s.arg(
+                    flag.section(u'=', 0, 0), definition->environment));
+        }
         if (!value && definition && definition->isSwitch())
             value = u"true"_s;
         if (!value && !m_rest.isEmpty())
@@ -108,11 +113,18 @@ private:
     CommandLine m_result;
 };
 
+// A secret has no flag, which everybody on the machine could read; its name is for the file.
+QString shownName(const SettingDefinition &setting)
+{
+    if (setting.secrecy == Secrecy::Hidden)
+        return u"  %1 (no flag)"_s.arg(setting.name);
+    return setting.isSwitch() ? u"  --%1"_s.arg(setting.name)
+                              : u"  --%1 %2"_s.arg(setting.name, setting.placeholder);
+}
+
 QString settingHelp(const SettingDefinition &setting)
 {
-    const QString flag = setting.isSwitch() ? u"  --%1"_s.arg(setting.name)
-                                            : u"  --%1 %2"_s.arg(setting.name, setting.placeholder);
-    QString line = u"%1%2"_s.arg(flag, -32).arg(setting.help);
+    QString line = u"%1 %2"_s.arg(shownName(setting), -31).arg(setting.help);
     if (!setting.isSwitch() && !setting.defaultValue.isEmpty())
         line += u" (%1)"_s.arg(setting.defaultValue);
     return line + u"\n%1environment: %2\n"_s.arg(QString(), 32).arg(setting.environment);

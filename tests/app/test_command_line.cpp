@@ -90,6 +90,8 @@ void TestCommandLine::refusesWhatItDoesNotKnow_data()
     QTest::newRow("admin what") << QStringList{u"admin"_s} << u"it is 'admin create EMAIL'"_s;
     QTest::newRow("admin without address")
         << QStringList{u"admin"_s, u"create"_s, u"--port=1"_s} << u"it is 'admin create EMAIL'"_s;
+    QTest::newRow("secret") << QStringList{u"--jwt-secret=abc"_s}
+                            << u"--jwt-secret would show the secret to everybody on this machine"_s;
     QTest::newRow("value missing") << QStringList{u"--port"_s} << u"--port needs a value"_s;
     QTest::newRow("file missing") << QStringList{u"--config"_s} << u"--config needs a value"_s;
     QTest::newRow("control characters") << QStringList{u"a\x1b[2J\nb"_s} << u"'a\\x1b[2J\\nb'"_s;
