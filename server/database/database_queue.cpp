@@ -29,13 +29,18 @@ SqlError databaseStopped()
     return unavailable(u"the database thread has stopped"_s);
 }
 
+SqlError databaseSilent()
+{
+    return unavailable(u"the database does not answer"_s);
+}
+
 DatabaseQueue::DatabaseQueue(size_t lengthMax, std::chrono::milliseconds awayMax)
     : m_lengthMax(lengthMax)
     , m_awayMax(awayMax)
 {
 }
 
-std::expected<void, SqlError> DatabaseQueue::push(std::unique_ptr<DatabaseTask> &task)
+std::expected<void, SqlError> DatabaseQueue::push(std::shared_ptr<DatabaseTask> &task)
 {
     const std::lock_guard lock(m_mutex);
     if (m_isClosed)
@@ -50,7 +55,7 @@ std::expected<void, SqlError> DatabaseQueue::push(std::unique_ptr<DatabaseTask> 
     return {};
 }
 
-void DatabaseQueue::putBack(std::unique_ptr<DatabaseTask> task)
+void DatabaseQueue::putBack(std::shared_ptr<DatabaseTask> task)
 {
     const std::lock_guard lock(m_mutex);
     m_tasks.push_front(std::move(task));
@@ -60,16 +65,31 @@ void DatabaseQueue::putBack(std::unique_ptr<DatabaseTask> task)
 
 // Whoever takes one and leaves more is told to come again: one task a turn of the event loop lets timers and
 // notifications have theirs.
-std::unique_ptr<DatabaseTask> DatabaseQueue::take()
+std::shared_ptr<DatabaseTask> DatabaseQueue::take()
 {
     const std::lock_guard lock(m_mutex);
     if (m_tasks.empty())
         return nullptr;
     auto task = std::move(m_tasks.front());
     m_tasks.pop_front();
+    m_underWay = task;
     if (!m_tasks.empty() && m_waker)
         m_waker();
     return task;
+}
+
+std::vector<std::shared_ptr<DatabaseTask>> DatabaseQueue::takeOlderThan(std::chrono::milliseconds age)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto oldest = Clock::now() - age;
+    std::vector<std::shared_ptr<DatabaseTask>> older;
+    if (auto underWay = m_underWay.lock(); underWay && underWay->made() < oldest)
+        older.push_back(std::move(underWay));
+    while (!m_tasks.empty() && m_tasks.front()->made() < oldest) {
+        older.push_back(std::move(m_tasks.front()));
+        m_tasks.pop_front();
+    }
+    return older;
 }
 
 void DatabaseQueue::close()

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace holdfast {
 
@@ -23,11 +24,14 @@ public:
     DatabaseQueue(size_t lengthMax, std::chrono::milliseconds awayMax);
 
     /// Takes the task and leaves `task` empty, or leaves it alone and says why.
-    std::expected<void, SqlError> push(std::unique_ptr<DatabaseTask> &task);
+    std::expected<void, SqlError> push(std::shared_ptr<DatabaseTask> &task);
     /// Back to the head of the queue, whatever its length.
-    void putBack(std::unique_ptr<DatabaseTask> task);
-    /// The next task; none when nothing waits.
-    std::unique_ptr<DatabaseTask> take();
+    void putBack(std::shared_ptr<DatabaseTask> task);
+    /// The next task; none when nothing waits. It counts as under way until it is destroyed.
+    std::shared_ptr<DatabaseTask> take();
+    /// Removes and gives the tasks older than `age`; the one under way, if it is one of them, comes too and
+    /// goes on.
+    std::vector<std::shared_ptr<DatabaseTask>> takeOlderThan(std::chrono::milliseconds age);
 
     /// From now on nothing is taken.
     void close();
@@ -51,7 +55,8 @@ private:
     const std::chrono::milliseconds m_awayMax;
     mutable std::mutex m_mutex;
     // All below guarded by m_mutex.
-    std::deque<std::unique_ptr<DatabaseTask>> m_tasks;
+    std::deque<std::shared_ptr<DatabaseTask>> m_tasks; // oldest first
+    std::weak_ptr<DatabaseTask> m_underWay;
     std::optional<Clock::time_point> m_awaySince;
     std::function<void()> m_waker;
     bool m_isClosed = false;
@@ -61,5 +66,7 @@ private:
 SqlError queueFull();
 SqlError databaseAway();
 SqlError databaseStopped();
+/// The error of one that may have been tried.
+SqlError databaseSilent();
 
 } // namespace holdfast

@@ -6,8 +6,10 @@
 namespace holdfast {
 
 DatabaseThread::DatabaseThread(const ConnectionSettings &settings, const StatementBook &book,
-                               SessionLimits limits, const QString &name, ConnectedHandler connected)
-    : m_queue(queueMax, awayMax)
+                               SessionLimits limits, const QString &name, ConnectedHandler connected,
+                               std::optional<std::chrono::milliseconds> deadline)
+    : m_deadline(deadline)
+    , m_queue(queueMax, awayMax)
     , m_thread(QThread::create([this, settings, &book, limits, connected = std::move(connected)] {
         DatabaseWorker(settings, book, limits, m_queue, awayMax, connected).work();
     }))
@@ -25,20 +27,36 @@ void DatabaseThread::start()
 {
     m_queue.markAway();
     m_thread->start();
+    if (m_deadline)
+        m_keeper = std::jthread([this](const std::stop_token &stop) { keepDeadline(stop); });
 }
 
 void DatabaseThread::stop()
 {
     m_queue.close();
     m_thread->wait();
+    m_keeper.request_stop();
+    if (m_keeper.joinable())
+        m_keeper.join();
     while (const auto task = m_queue.take()) // of a thread that never started
         task->refuse(databaseStopped());
 }
 
-void DatabaseThread::post(std::unique_ptr<DatabaseTask> task)
+void DatabaseThread::post(std::shared_ptr<DatabaseTask> task)
 {
     if (const auto pushed = m_queue.push(task); !pushed)
         task->refuse(pushed.error());
+}
+
+// The thread can hang in a call to a database that has stopped answering, so somebody else keeps the
+// deadline.
+void DatabaseThread::keepDeadline(const std::stop_token &stop)
+{
+    std::unique_lock lock(m_keeperMutex);
+    while (!m_keeperWake.wait_for(lock, stop, deadlineBeat, [&stop] { return stop.stop_requested(); })) {
+        for (const auto &task : m_queue.takeOlderThan(*m_deadline))
+            task->refuse(databaseSilent());
+    }
 }
 
 } // namespace holdfast

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <csignal>
 #include <future>
 #include <semaphore>
 
@@ -43,6 +44,9 @@ private slots:
     void stopsWithoutStart();
     void connectedHandlerListensAgain();
     void manyCallersGetTheirOwn();
+    void frozenServerIsNotWaitedFor();
+    void refusedWhileUnderWay();
+    void withoutDeadlineFrozenServerIsWaitedFor();
 };
 
 namespace {
@@ -118,6 +122,57 @@ private:
     std::binary_semaphore m_left{0};
     std::binary_semaphore m_answered{0};
 };
+
+// A server's process stopped in its tracks: it neither answers nor goes away.
+class Freeze final
+{
+public:
+    explicit Freeze(int process)
+        : m_process(process)
+        , m_isFrozen(::kill(process, SIGSTOP) == 0)
+    {
+    }
+    ~Freeze() { end(); }
+    Q_DISABLE_COPY_MOVE(Freeze)
+
+    bool isFrozen() const { return m_isFrozen; }
+    void end()
+    {
+        if (m_isFrozen)
+            ::kill(m_process, SIGCONT);
+        m_isFrozen = false;
+    }
+
+private:
+    const int m_process;
+    bool m_isFrozen;
+};
+
+// How often, and with what, tasks were answered.
+struct Answers
+{
+    std::atomic<int> refused = 0;
+    std::atomic<int> done = 0;
+
+    void count(const Pid &result)
+    {
+        if (result)
+            ++done;
+        else if (result.error().kind == Kind::Unavailable)
+            ++refused;
+    }
+};
+
+constexpr int waiting = 20;
+
+// Some reads and a write at the end.
+void postSome(DatabaseThread &thread, Answers &answers, std::atomic<int> &writes)
+{
+    for (int i = 0; i < waiting; ++i)
+        thread.read(backend, [&](const Pid &result) { answers.count(result); });
+    thread.write([&](Connection &) -> Pid { return ++writes; },
+                 [&](const Pid &result) { answers.count(result); });
+}
 
 } // namespace
 
@@ -410,6 +465,80 @@ void TestDatabaseThread::manyCallersGetTheirOwn()
     }
     callers.clear();
     QCOMPARE(right, 200);
+}
+
+void TestDatabaseThread::frozenServerIsNotWaitedFor()
+{
+    TestDatabase database(TestDatabase::Schema::Empty);
+    Answers answers;
+    std::atomic<int> writes = 0;
+    DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s, {}, DatabaseThread::awayMax);
+    thread.start();
+    const auto process = ask(thread, backend);
+    QVERIFY(process);
+    Freeze freeze(*process);
+    if (!freeze.isFrozen())
+        QSKIP("this user may not stop the server's processes");
+    QElapsedTimer timer;
+    timer.start();
+    postSome(thread, answers, writes);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.refused, waiting + 1, 10'000);
+    QVERIFY2(timer.elapsed() >= DatabaseThread::awayMax.count(),
+             qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 4'000, qPrintable(QString::number(timer.elapsed())));
+    freeze.end();
+    // It carries on with the session it has, and answers nobody again.
+    QTRY_VERIFY_WITH_TIMEOUT(ask(thread, backend).value_or(0) == *process, 20'000);
+    QCOMPARE(answers.refused, waiting + 1);
+    QCOMPARE(answers.done, 0);
+    QCOMPARE(writes, 0); // refused as it waited, so it never happened
+}
+
+void TestDatabaseThread::refusedWhileUnderWay()
+{
+    Answers answers;
+    std::counting_semaphore<2> mayEnd{0};
+    const auto owned = std::make_shared<int>(7);
+    std::atomic<int> seen = 0;
+    DatabaseThread thread(freshSettings(), sampleBook(), {}, u"test"_s, {}, 200ms);
+    const auto end = qScopeGuard([&] { mayEnd.release(); }); // also when the test fails
+    thread.start();
+    QTRY_VERIFY_WITH_TIMEOUT(ask(thread, backend).has_value(), 20'000);
+    thread.write(
+        [&, mine = owned](Connection &) -> Pid {
+            mayEnd.acquire();
+            return seen = *mine;
+        },
+        [&, mine = owned](const Pid &result) { answers.count(result); });
+    QTRY_COMPARE_WITH_TIMEOUT(answers.refused, 1, 10'000);
+    // What `done` held is gone, what the work holds is not.
+    QTRY_COMPARE_WITH_TIMEOUT(owned.use_count(), 2, 10'000);
+    mayEnd.release();
+    QTRY_VERIFY_WITH_TIMEOUT(ask(thread, backend).has_value(), 20'000);
+    QCOMPARE(seen, 7);
+    QCOMPARE(answers.refused, 1);
+    QCOMPARE(answers.done, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(owned.use_count(), 1, 10'000);
+}
+
+void TestDatabaseThread::withoutDeadlineFrozenServerIsWaitedFor()
+{
+    TestDatabase database(TestDatabase::Schema::Empty);
+    Answers answers;
+    std::atomic<int> writes = 0;
+    DatabaseThread thread(database.settings(), sampleBook(), {}, u"test"_s);
+    thread.start();
+    const auto process = ask(thread, backend);
+    QVERIFY(process);
+    Freeze freeze(*process);
+    if (!freeze.isFrozen())
+        QSKIP("this user may not stop the server's processes");
+    postSome(thread, answers, writes);
+    QTest::qWait(static_cast<int>(DatabaseThread::awayMax.count()) + 1'500);
+    QCOMPARE(answers.refused + answers.done, 0);
+    freeze.end();
+    QTRY_COMPARE_WITH_TIMEOUT(answers.done, waiting + 1, 20'000);
+    QCOMPARE(writes, 1);
 }
 
 QTEST_GUILESS_MAIN(TestDatabaseThread)
