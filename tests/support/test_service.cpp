@@ -42,7 +42,7 @@ TestService::TestService(const TestServiceOptions &options)
     , m_surroundings(surroundings())
     , m_lanes(m_surroundings, options.lanes)
     , m_watch(m_surroundings, listeners())
-    , m_reader(m_settings, m_database.book(), readerLimits, u"reader"_s)
+    , m_reader(m_settings, m_database.book(), readerLimits, u"reader"_s, {}, DatabaseThread::awayMax)
     , m_context(context(options))
 {
     m_lanes.start();
