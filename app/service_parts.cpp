@@ -71,7 +71,7 @@ ServiceParts::ServiceParts(const Settings &settings, const ConnectionSettings &d
     , m_surroundings(surroundings(database, statements))
     , m_lanes(m_surroundings, lanesForThisMachine())
     , m_watch(m_surroundings, watchListeners())
-    , m_database(database, statements, endpointLimits, u"endpoints"_s)
+    , m_database(database, statements, endpointLimits, u"endpoints"_s, {}, DatabaseThread::awayMax)
     , m_credentials(tokenKeys, m_database)
     , m_desk(m_surroundings, m_lanes, deskListeners())
     , m_limits(limitsOf(settings))

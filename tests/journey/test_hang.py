@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""SIGTERM while PostgreSQL hangs: Holdfast ends all the same, in bounded time, and the next start carries on."""
+"""While PostgreSQL hangs: reads are refused soon; SIGTERM ends Holdfast all the same, in bounded time, and the
+next start carries on."""
 
 import os
 import signal
+import time
 import unittest
 
 from program.console import Console
@@ -18,6 +20,12 @@ class AHangingPostgreSql(unittest.TestCase):
             frozen = console.cluster.processes
             self.addCleanup(send, frozen, signal.SIGCONT)
             send(frozen, signal.SIGSTOP)
+            with console.client() as api:
+                asked = time.monotonic()
+                answer = api.get("/leaderboard")
+                self.assertEqual((answer.status, answer.code), (503, "DB_UNAVAILABLE"))
+                # 2 s, and some for a machine that is busy; the edge gives up after 15.
+                self.assertLess(time.monotonic() - asked, 5)
             wait_for(lambda: not console.is_ready(), "Holdfast waits for an answer")
             console.terminate()
             # 1 says that it could not stop in order.
