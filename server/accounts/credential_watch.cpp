@@ -4,6 +4,7 @@
 #include <QLoggingCategory>
 
 #include <future>
+#include <memory>
 
 namespace holdfast {
 
@@ -22,9 +23,10 @@ template <typename Work>
 std::invoke_result_t<Work &, Connection &> answerOf(DatabaseThread &database, Work work, bool isWrite)
 {
     using Result = std::invoke_result_t<Work &, Connection &>;
-    std::promise<Result> promise;
-    auto future = promise.get_future();
-    auto done = [&promise](Result result) { promise.set_value(std::move(result)); };
+    // Shared with whoever answers: this thread may wake, and return, before set_value() has.
+    const auto promise = std::make_shared<std::promise<Result>>();
+    auto future = promise->get_future();
+    auto done = [promise](Result result) { promise->set_value(std::move(result)); };
     if (isWrite)
         database.write(std::move(work), std::move(done));
     else
