@@ -2,7 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
-#include "domain/product.h"
+#include "domain/product_edit.h"
 #include "domain/quantity.h"
 #include "domain/sale.h"
 
@@ -10,20 +10,6 @@
 #include <vector>
 
 namespace holdfast {
-
-/// What a new product is made from. The database checks the ranges again.
-struct NewProduct
-{
-    QString name;
-    QString description;
-    QString category;
-    std::optional<Money> price;
-    QString currency;
-    int totalStock = 0;
-    std::optional<int> perUserLimit;
-    int holdSeconds = 0;
-    std::optional<UserId> actor;
-};
 
 struct NewSale
 {
