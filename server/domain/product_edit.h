@@ -37,18 +37,18 @@ struct NewProduct
 /// What an edit changes; what it does not name stays as it is, also when somebody else edits it meanwhile.
 struct ProductEdit
 {
-    std::optional<QString> name;
-    std::optional<QString> description;
-    std::optional<QString> category;
+    std::optional<QString> name = {};
+    std::optional<QString> description = {};
+    std::optional<QString> category = {};
     /// An inner nothing takes the price away: the buyer's total_amount tells it then.
-    std::optional<std::optional<Money>> price;
-    std::optional<QString> currency;
-    std::optional<int> totalStock;
+    std::optional<std::optional<Money>> price = {};
+    std::optional<QString> currency = {};
+    std::optional<int> totalStock = {};
     /// An inner nothing takes the limit away.
-    std::optional<std::optional<int>> perUserLimit;
-    std::optional<int> holdSeconds;
+    std::optional<std::optional<int>> perUserLimit = {};
+    std::optional<int> holdSeconds = {};
     /// Why the stock was adjusted; only with totalStock.
-    QString reason;
+    QString reason = {};
 
     bool isEmpty() const { return *this == ProductEdit{.reason = reason}; }
     bool operator==(const ProductEdit &) const = default;
