@@ -6,6 +6,7 @@
 
 #include <QLatin1String>
 
+#include <algorithm>
 #include <optional>
 
 namespace holdfast {
@@ -29,10 +30,24 @@ struct Reservation
     Instant createdAt;
     Instant expiresAt;
     std::optional<Instant> endedAt;
+    /// What was left when its sale's pause stopped its clock; nothing while its clock runs. expiresAt is then
+    /// as late as it can become: the sale's end and what was left after it, Instant::max() without an end.
+    std::optional<std::chrono::microseconds> frozenLeft = {};
 
     ReservationStatus statusAt(Instant now) const
     {
         return status == ReservationStatus::Active && now >= expiresAt ? ReservationStatus::Expired : status;
+    }
+    /// How long it would still last; what was left while its clock stands still.
+    std::chrono::microseconds leftAt(Instant now) const
+    {
+        const auto left = expiresAt - now;
+        return frozenLeft ? std::min(left, *frozenLeft) : left;
+    }
+    /// Whether its clock stands still: it runs again by itself from the sale's end on.
+    bool isFrozenAt(Instant now) const
+    {
+        return status == ReservationStatus::Active && frozenLeft && expiresAt - now > *frozenLeft;
     }
 };
 

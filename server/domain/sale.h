@@ -7,6 +7,7 @@
 #include <QLatin1String>
 
 #include <optional>
+#include <vector>
 
 namespace holdfast {
 
@@ -26,8 +27,26 @@ struct Sale
     std::optional<Instant> pausedAt;
     std::optional<Instant> cancelledAt;
     qint64 version = 1;
+    /// The window of one product, made with it.
+    bool isDrop = false;
+    /// Set while the sale is paused and the clocks of its holds stand still.
+    std::optional<Instant> holdsFrozenAt = {};
 
     SalePhase phaseAt(Instant now) const;
+    /// Whether the clocks of its holds stand still: a pause stopped them, and the sale's end has not come.
+    bool holdsAreFrozenAt(Instant now) const { return holdsFrozenAt && phaseAt(now) == SalePhase::Paused; }
 };
+
+/// What a new sale is made from. Without a start it is a draft. The database checks the window again.
+struct NewSale
+{
+    QString name;
+    std::optional<Instant> startsAt;
+    std::optional<Instant> endsAt;
+    std::vector<ProductId> products = {};
+};
+
+/// What an operator or an admin does to a sale.
+enum class SaleAct { Create, Start, Pause, Resume, Extend, End, Cancel };
 
 } // namespace holdfast

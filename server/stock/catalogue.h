@@ -11,13 +11,6 @@
 
 namespace holdfast {
 
-struct NewSale
-{
-    QString name;
-    std::optional<Instant> startsAt;
-    std::optional<Instant> endsAt;
-};
-
 // All block on the database, on the connection's thread.
 
 std::expected<std::vector<Product>, SqlError> readProducts(Connection &connection);
