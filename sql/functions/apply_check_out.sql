@@ -13,9 +13,9 @@ BEGIN
     INSERT INTO orders (id, user_id, amount_minor, currency, created_at)
     VALUES (p_order, p_hold.user_id, p_amount, p_stock.currency, p_now);
     INSERT INTO order_items (order_id, product_id, reservation_id, user_id, quantity, unit_price_minor, amount_minor,
-                             purchased_at)
+                             purchased_at, sale_id)
     VALUES (p_order, p_hold.product_id, p_hold.id, p_hold.user_id, p_hold.quantity, p_stock.price_minor, p_amount,
-            p_now);
+            p_now, p_stock.sale_id);
     p_stock.reserved := p_stock.reserved - p_hold.quantity;
     p_stock.sold := p_stock.sold + p_hold.quantity;
     p_stock.stock_version := p_stock.stock_version + 1;

@@ -27,7 +27,7 @@ BEGIN
         SELECT ROW(s.id, s.total, s.available + coalesce(back.units, 0), s.reserved - coalesce(back.units, 0), s.sold,
                    s.stock_version + coalesce(back.holds, 0), s.price_minor, s.currency, s.per_user_limit,
                    s.hold_seconds, s.extension_seconds, s.is_archived, s.sale_phase, s.sale_starts_at,
-                   s.sale_ends_at)::stock_row
+                   s.sale_ends_at, s.sale_id)::stock_row
         FROM unnest(p_rows) AS s
         LEFT JOIN (SELECT e.product_id, sum(e.quantity)::integer AS units, count(*) AS holds
                    FROM unnest(v_ended) AS e GROUP BY e.product_id) AS back ON back.product_id = s.id

@@ -13,7 +13,7 @@ BEGIN
             p.price_minor, p.currency, p.per_user_limit, p.hold_seconds, p.extension_seconds,
             p.archived_at IS NOT NULL,
             CASE WHEN p.sale_id IS NULL THEN 'live' ELSE sale_phase(s, p_now) END,
-            s.starts_at, s.ends_at)::stock_row
+            s.starts_at, s.ends_at, p.sale_id)::stock_row
         FROM products p LEFT JOIN sales s ON s.id = p.sale_id
         WHERE p.id = ANY (p_ids)
         ORDER BY p.id);
