@@ -18,11 +18,6 @@ constexpr std::array<QLatin1StringView, 6> roleNames{
     "nobody"_L1, "customer"_L1, "service"_L1, "admin"_L1, "operator"_L1, "system"_L1,
 };
 
-QLatin1StringView nameOf(AuditRole role)
-{
-    return roleNames.at(static_cast<size_t>(role));
-}
-
 AuditRole roleNamed(const QString &name)
 {
     const auto found = std::ranges::find(roleNames, name);
@@ -59,11 +54,16 @@ AuditRole auditRoleOf(Role role)
     return AuditRole::Admin;
 }
 
+QLatin1StringView auditRoleName(AuditRole role)
+{
+    return roleNames.at(static_cast<size_t>(role));
+}
+
 std::expected<void, SqlError> writeAudit(Connection &connection, const AuditEntry &entry)
 {
     const auto detail = QString::fromUtf8(QJsonDocument(entry.detail).toJson(QJsonDocument::Compact));
     return connection.perform("audit_write"_L1,
-                              {nameOf(entry.role), entry.actor, entry.action,
+                              {auditRoleName(entry.role), entry.actor, entry.action,
                                entry.subject.left(AuditEntry::subjectLengthMax), entry.requestId, detail});
 }
 

@@ -17,6 +17,8 @@ namespace holdfast {
 enum class AuditRole { Nobody, Customer, Service, Admin, Operator, System };
 
 AuditRole auditRoleOf(Role role);
+/// As the log names it: "admin".
+QLatin1StringView auditRoleName(AuditRole role);
 
 /// One line of the audit log: an act of an admin, or a refusal of rights. Never holds a secret.
 struct AuditEntry

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "desk/desk.h"
 
+#include "accounts/audit_log.h"
 #include "desk/snapshot.h"
 
 #include <QLoggingCategory>
@@ -19,6 +20,11 @@ Q_LOGGING_CATEGORY(logDesk, "holdfast.desk")
 constexpr SessionLimits deskLimits{.lock = 1'000ms, .statement = 60'000ms, .idleInTransaction = 60'000ms};
 // Reading takes at most a tenth of the time.
 constexpr int restPerSnapshot = 9;
+
+StaffAct operatorsAct()
+{
+    return {.role = auditRoleName(AuditRole::Operator)};
+}
 
 } // namespace
 
@@ -165,14 +171,22 @@ void Desk::actOn(const QList<ReservationId> &holds, const QString &name, MakeCom
 void Desk::releaseHolds(const QList<ReservationId> &holds, const QString &reason)
 {
     actOn<Cancel>(holds, u"release"_s, [&reason](const ReservationId &hold) {
-        return Cancel{.hold = HoldById{hold}, .owner = std::nullopt, .byOperator = true, .reason = reason};
+        return Cancel{.hold = HoldById{hold},
+                      .owner = std::nullopt,
+                      .byOperator = true,
+                      .reason = reason,
+                      .act = operatorsAct()};
     });
 }
 
 void Desk::extendHolds(const QList<ReservationId> &holds, int seconds)
 {
     actOn<Extend>(holds, u"extend"_s, [seconds](const ReservationId &hold) {
-        return Extend{.hold = HoldById{hold}, .owner = std::nullopt, .byOperator = true, .seconds = seconds};
+        return Extend{.hold = HoldById{hold},
+                      .owner = std::nullopt,
+                      .byOperator = true,
+                      .seconds = seconds,
+                      .act = operatorsAct()};
     });
 }
 

@@ -7,6 +7,7 @@
 #include "domain/reservation.h"
 
 #include <QString>
+#include <QUuid>
 
 #include <optional>
 #include <variant>
@@ -50,6 +51,18 @@ struct HoldByProduct
 };
 using HoldReference = std::variant<HoldById, HoldByProduct>;
 
+/// Who gave a command with the rights of staff, as its line in the audit log names them. The line is written
+/// in the transaction of the command, when that takes effect.
+struct StaffAct
+{
+    /// As auditRoleName() gives it: "admin", "service", "operator".
+    QString role;
+    /// The user, or the API key of a service; nothing for the operator at the machine.
+    std::optional<QUuid> actor = {};
+    /// Empty outside of requests.
+    QString requestId = {};
+};
+
 /// Buy what is held. Without an owner anybody's hold will do (admin, service); with one, somebody else's hold
 /// does not exist. HoldByProduct needs an owner.
 struct CheckOut
@@ -69,6 +82,7 @@ struct Cancel
     std::optional<Customer> owner = {};
     bool byOperator = false;
     QString reason = {};
+    std::optional<StaffAct> act = {};
 };
 
 /// Give a hold more time: its owner once and up to the product's cap, an operator as often as needed.
@@ -79,6 +93,7 @@ struct Extend
     bool byOperator = false;
     /// Nothing: the product's cap.
     std::optional<int> seconds = {};
+    std::optional<StaffAct> act = {};
 };
 
 /// Add units to a product.
@@ -88,6 +103,7 @@ struct Restock
     Quantity quantity;
     QString reason = {};
     std::optional<UserId> actor = {};
+    std::optional<StaffAct> act = {};
 };
 
 /// End holds whose time is over, oldest first, at most `limit` of them.

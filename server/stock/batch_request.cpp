@@ -3,6 +3,8 @@
 
 #include "database/sql_array.h"
 
+#include <QJsonDocument>
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,16 @@ void BatchRequest::addKey(const IdempotencyKey &idempotency)
         line->key = idempotency.key;
         line->request = idempotency.request;
     }
+}
+
+void BatchRequest::addAct(const std::optional<StaffAct> &act)
+{
+    if (!act)
+        return;
+    const auto actor = act->actor ? QJsonValue(act->actor->toString(QUuid::WithoutBraces)) : QJsonValue();
+    m_acts.insert(
+        QString::number(m_ordinal),
+        QJsonObject{{u"role"_s, act->role}, {u"actor"_s, actor}, {u"request_id"_s, act->requestId}});
 }
 
 UserId BatchRequest::idOf(const Customer &customer)
@@ -88,6 +100,7 @@ void BatchRequest::addCommand(const Cancel &cancel)
     Line line{
         .kind = CancelKind, .ordinal = m_ordinal, .byOperator = cancel.byOperator, .reason = cancel.reason};
     addHold(line, cancel.hold, cancel.owner);
+    addAct(cancel.act);
 }
 
 void BatchRequest::addCommand(const Extend &extend)
@@ -95,6 +108,7 @@ void BatchRequest::addCommand(const Extend &extend)
     Line line{
         .kind = ExtendKind, .ordinal = m_ordinal, .number = extend.seconds, .byOperator = extend.byOperator};
     addHold(line, extend.hold, extend.owner);
+    addAct(extend.act);
 }
 
 void BatchRequest::addCommand(const Restock &restock)
@@ -106,6 +120,7 @@ void BatchRequest::addCommand(const Restock &restock)
                        .user = restock.actor,
                        .quantity = restock.quantity,
                        .reason = restock.reason});
+    addAct(restock.act);
 }
 
 void BatchRequest::addCommand(const ExpireDue &)
@@ -132,12 +147,17 @@ std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &
         names.add(name);
         ids.add(id);
     }
+    const auto acts = [this]() -> SqlArgument {
+        if (m_acts.isEmpty())
+            return nullptr;
+        return QString::fromUtf8(QJsonDocument(m_acts).toJson(QJsonDocument::Compact));
+    };
     auto rows = connection.call("stock_batch"_L1,
                                 {together, column(&Line::kind), column(&Line::ordinal),
                                  column(&Line::product), column(&Line::reservation), column(&Line::user),
                                  column(&Line::quantity), column(&Line::order), column(&Line::number),
                                  column(byOperator), column(&Line::reason), names.take(), ids.take(),
-                                 column(&Line::key), column(&Line::request),
+                                 column(&Line::key), column(&Line::request), acts(),
                                  sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
     if (!rows)
         return std::unexpected(std::move(rows.error()));

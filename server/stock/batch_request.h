@@ -6,6 +6,7 @@
 #include "stock/stock_events.h"
 
 #include <QHash>
+#include <QJsonObject>
 #include <QSet>
 
 #include <span>
@@ -62,6 +63,8 @@ private:
     void addCommand(const Restock &restock);
     void addCommand(const ExpireDue &);
     void addKey(const IdempotencyKey &idempotency);
+    /// For the command being added.
+    void addAct(const std::optional<StaffAct> &act);
     void addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner);
     /// The customer's id; one that is not known yet is announced once a batch, under the first proposal.
     UserId idOf(const Customer &customer);
@@ -75,6 +78,8 @@ private:
     std::vector<size_t> m_firstLines;
     QSet<std::pair<UserId, ProductId>> m_asked;
     QHash<QString, UserId> m_newCustomers;
+    /// Few commands have one: by ordinal, not in a column of every line.
+    QJsonObject m_acts;
 };
 
 } // namespace holdfast

@@ -109,6 +109,8 @@ StockBoard::Difference StockBoard::replaceAll(const std::vector<Product> &produc
         mergeProduct(product, readSince, difference);
     }
     removeAbsent(present, readSince, difference);
+    assignSales();
+    m_archived.removeIf([readSince](const auto &archived) { return archived.value() <= readSince; });
     m_isFilled = true;
     return difference;
 }
@@ -116,6 +118,9 @@ StockBoard::Difference StockBoard::replaceAll(const std::vector<Product> &produc
 void StockBoard::mergeSale(const Sale &sale, Difference &difference)
 {
     const auto known = m_sales.constFind(sale.id);
+    const bool isOld = known != m_sales.cend() && known->version > sale.version;
+    if (isOld)
+        return;
     if (known == m_sales.cend() || !isSame(*known, sale))
         difference.changes.sales.push_back(sale);
     m_sales.insert(sale.id, sale);
@@ -124,6 +129,8 @@ void StockBoard::mergeSale(const Sale &sale, Difference &difference)
 void StockBoard::mergeProduct(const Product &product, steady_clock::time_point readSince,
                               Difference &difference)
 {
+    if (m_archived.value(product.id, readSince) > readSince)
+        return;
     auto known = m_entries.find(product.id);
     const bool isNew = known == m_entries.end();
     if (isNew) {
@@ -140,8 +147,6 @@ void StockBoard::mergeProduct(const Product &product, steady_clock::time_point r
         known->product = withStockOf(product, known->product);
         difference.changes.products.push_back(known->product);
     }
-    const auto sale = product.sale ? m_sales.constFind(*product.sale) : m_sales.cend();
-    known->sale = sale == m_sales.cend() ? std::nullopt : std::optional(*sale);
     // What the read saw is no older than its beginning; a commit since then has confirmed itself.
     known->stockConfirmed = std::max(known->stockConfirmed, readSince);
     known->catalogueConfirmed = std::max(known->catalogueConfirmed, readSince);
@@ -162,19 +167,47 @@ void StockBoard::removeAbsent(const QSet<ProductId> &present, steady_clock::time
     }
 }
 
-void StockBoard::put(const Product &product)
+void StockBoard::assignSales()
+{
+    for (auto &entry : m_entries) {
+        const auto sale = entry.product.sale ? m_sales.constFind(*entry.product.sale) : m_sales.cend();
+        entry.sale = sale == m_sales.cend() ? std::nullopt : std::optional(*sale);
+    }
+}
+
+void StockBoard::put(const ChangeSet &changes)
 {
     const std::lock_guard lock(m_mutex);
     const auto now = steady_clock::now();
-    auto known = m_entries.find(product.id);
+    for (const auto &sale : changes.sales) {
+        const auto known = m_sales.constFind(sale.id);
+        if (known == m_sales.cend() || known->version <= sale.version)
+            m_sales.insert(sale.id, sale);
+    }
+    for (const auto &product : changes.products)
+        putProduct(product, now);
+    for (const auto &state : changes.stocks) {
+        if (const auto known = m_entries.find(state.product); known != m_entries.end())
+            takeIfNewer(known->product, state);
+    }
+    for (const auto product : changes.archivedProducts) {
+        m_entries.remove(product);
+        m_archived.insert(product, now);
+    }
+    assignSales();
+}
+
+void StockBoard::putProduct(const Product &product, steady_clock::time_point now)
+{
+    m_archived.remove(product.id);
+    const auto known = m_entries.find(product.id);
     if (known == m_entries.end()) {
         m_entries.insert(product.id, entryOf(product, now));
         return;
     }
-    if (known->product.stockVersion > product.stockVersion)
+    takeIfNewer(known->product, {product.id, product.stock, product.stockVersion});
+    if (product.version >= known->product.version)
         known->product = withStockOf(product, known->product);
-    else
-        known->product = product;
     known->catalogueConfirmed = now;
 }
 

@@ -62,8 +62,10 @@ public:
     Difference replaceAll(const std::vector<Product> &products, const std::vector<Sale> &sales,
                           std::chrono::steady_clock::time_point readSince);
 
-    /// A product just made or edited by this process.
-    void put(const Product &product);
+    /// What an act of this process on the catalogue has left: sales and products made or edited, stocks
+    /// moved, products archived. What is newer here stays; an archived product does not come back by a look
+    /// that began before.
+    void put(const ChangeSet &changes);
 
     /// What a commit of this process left, confirmed at `confirmed`.
     void update(std::span<const StockMove> moves, std::chrono::steady_clock::time_point confirmed);
@@ -79,6 +81,9 @@ public:
     std::optional<Refusal> certainRefusal(const Reserve &command) const;
 
 private:
+    void putProduct(const Product &product, std::chrono::steady_clock::time_point now);
+    /// Gives every product its sale as it is known now.
+    void assignSales();
     void mergeSale(const Sale &sale, Difference &difference);
     void mergeProduct(const Product &product, std::chrono::steady_clock::time_point readSince,
                       Difference &difference);
@@ -93,6 +98,8 @@ private:
     // All below guarded by m_mutex.
     QHash<ProductId, BoardEntry> m_entries;
     QHash<SaleId, Sale> m_sales;
+    /// Archived by this process, and when: for looks that may have begun before.
+    QHash<ProductId, std::chrono::steady_clock::time_point> m_archived;
     bool m_isFilled = false;
 };
 

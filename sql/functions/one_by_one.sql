@@ -5,7 +5,8 @@
 CREATE OR REPLACE FUNCTION one_by_one(
     p_rows stock_row[], p_now timestamptz, p_kinds smallint[], p_ordinals integer[], p_products bigint[],
     p_reservations uuid[], p_users uuid[], p_quantities integer[], p_orders uuid[], p_numbers bigint[],
-    p_by_operator boolean[], p_reasons text[], p_keys uuid[], p_requests uuid[])
+    p_by_operator boolean[], p_reasons text[], p_keys uuid[], p_requests uuid[],
+    p_acts jsonb)
 RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -48,6 +49,10 @@ BEGIN
             v_event.line := 0;
             RETURN NEXT v_event;
             PERFORM keep_answer(p_keys[v_first], p_requests[v_first], p_now, ARRAY[v_event]);
+            IF p_acts IS NOT NULL THEN
+                PERFORM write_act(p_acts -> p_ordinals[v_first]::text, v_event, p_quantities[v_first],
+                                  p_numbers[v_first], p_reasons[v_first]);
+            END IF;
         END IF;
         v_first := v_last + 1;
     END LOOP;

@@ -12,12 +12,13 @@
 --   p_new_names/ids customers not known to exist: found or made, their proposed ids stand in p_users
 --   p_together      all are reserves of one line, and no customer asks twice for a product
 --   p_keys          Idempotency-Keys as digests, or null; p_requests what they came with
+--   p_acts          who gave commands with the rights of staff, by ordinal; null: nobody; see write_act()
 --   p_notify        see announce_stock()
 CREATE OR REPLACE FUNCTION stock_batch(
     p_together boolean, p_kinds smallint[], p_ordinals integer[], p_products bigint[], p_reservations uuid[],
     p_users uuid[], p_quantities integer[], p_orders uuid[], p_numbers bigint[], p_by_operator boolean[],
     p_reasons text[], p_new_names text[], p_new_ids uuid[], p_keys uuid[], p_requests uuid[],
-    p_notify text)
+    p_acts jsonb, p_notify text)
 RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,7 +68,7 @@ BEGIN
     IF NOT v_is_done THEN
         RETURN QUERY SELECT * FROM one_by_one(v_rows, v_now, p_kinds, p_ordinals, v_products, p_reservations,
                                               v_users, p_quantities, p_orders, p_numbers, p_by_operator, p_reasons,
-                                              p_keys, p_requests);
+                                              p_keys, p_requests, p_acts);
     END IF;
     PERFORM announce_stock(p_notify, ARRAY(SELECT s.id FROM unnest(v_rows) AS s));
 

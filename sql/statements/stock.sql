@@ -8,7 +8,7 @@ SELECT what, ordinal, line, refusal, detail, product_id, total, available, reser
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
        amount, currency, decided_at
 FROM stock_batch(:together, :kinds, :ordinals, :products, :reservations, :users, :quantities, :orders, :numbers,
-                 :by_operator, :reasons, :new_names, :new_ids, :keys, :requests, :notify);
+                 :by_operator, :reasons, :new_names, :new_ids, :keys, :requests, CAST(:acts AS jsonb), :notify);
 
 -- name: expire_due
 -- The sweep; the same columns as stock_batch.

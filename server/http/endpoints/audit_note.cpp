@@ -31,6 +31,12 @@ AuditEntry auditEntryOf(const Call &call, const QString &action, const QString &
     return entry;
 }
 
+StaffAct staffActOf(const Call &call)
+{
+    auto entry = entryOf(call.request, call.identity, {});
+    return {auditRoleName(entry.role), entry.actor, std::move(entry.requestId)};
+}
+
 void noteRefusal(const ApiContext &api, const Request &request, const Identity &identity, ErrorCode code)
 {
     auto entry = entryOf(request, identity, u"access.refused"_s);

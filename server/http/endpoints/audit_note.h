@@ -8,6 +8,9 @@ namespace holdfast::http {
 /// The line of the audit log for what a request does: product.restock, product:17.
 AuditEntry auditEntryOf(const Call &call, const QString &action, const QString &subject);
 
+/// Who gives a command with the rights of staff: its lane writes the line, in the transaction of the command.
+StaffAct staffActOf(const Call &call);
+
 /// Notes that somebody was refused for want of rights. Costs the request nothing.
 void noteRefusal(const ApiContext &api, const Request &request, const Identity &identity, ErrorCode code);
 

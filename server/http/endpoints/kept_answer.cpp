@@ -43,6 +43,8 @@ Response responseOf(int status, const QString &text)
     const auto kept = QJsonDocument::fromJson(text.toUtf8()).object();
     if (kept.contains("code"_L1))
         return Response::refused(refusalOf(kept));
+    if (status == 204)
+        return Response::noContent();
     const auto data = kept.value("data"_L1).toString().toUtf8();
     auto response = status == 201 ? Response::createdJson(data) : Response::okJson(data);
     for (const auto &header : kept.value("headers"_L1).toArray()) {
@@ -124,9 +126,14 @@ std::expected<AnsweredOnce, SqlError>
 answerFreely(Connection &connection,
              const std::function<std::expected<Response, SqlError>(Connection &)> &effect)
 {
+    Transaction transaction(connection);
+    if (const auto begun = transaction.begun(); !begun)
+        return std::unexpected(begun.error());
     auto response = effect(connection);
     if (!response)
         return std::unexpected(response.error());
+    if (const auto committed = transaction.commit(); !committed)
+        return std::unexpected(committed.error());
     return AnsweredOnce{*std::move(response), true};
 }
 

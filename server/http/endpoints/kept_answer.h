@@ -28,7 +28,7 @@ std::expected<AnsweredOnce, SqlError>
 answerOnce(Connection &connection, const IdempotencyKey &key,
            const std::function<std::expected<Response, SqlError>(Connection &)> &effect);
 
-/// The effect of a request without a key.
+/// The effect of a request without a key, in a transaction of its own.
 std::expected<AnsweredOnce, SqlError>
 answerFreely(Connection &connection,
              const std::function<std::expected<Response, SqlError>(Connection &)> &effect);

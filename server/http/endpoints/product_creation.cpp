@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/body_reader.h"
-#include "http/endpoints/answering.h"
-#include "http/endpoints/audit_note.h"
+#include "http/endpoints/catalogue_write.h"
 #include "http/endpoints/products.h"
 #include "http/endpoints/resource_json.h"
-#include "stock/catalogue.h"
+#include "stock/product_acts.h"
 
 #include <algorithm>
 
@@ -89,21 +88,12 @@ void create(const Call &call, Reply reply)
         return reply.refuse(std::move(wanted.error()));
 
     const auto &api = call.api;
-    const auto make = [&api, wanted = *std::move(wanted)](Connection &connection) {
-        return createProduct(connection, wanted, api.settings.serverName);
+    const auto add = [&api, wanted = *std::move(wanted)](Connection &connection) {
+        return addProduct(connection, wanted, api.settings.serverName);
     };
-    // Before the answer, so that whoever has it finds the product everywhere.
-    const auto show = [&api, entry = auditEntryOf(call, u"product.create"_s, {})](const Product &made) {
-        auto line = entry;
-        line.subject = u"product:"_s + QString::number(made.id.number());
-        api.credentials.audit.note(std::move(line));
-        api.board.put(made);
-        ChangeSet changes;
-        changes.products.push_back(made);
-        api.publish(changes);
-    };
-    writeDatabaseOnce(call, std::move(reply), make, show,
-                      [&api](const Product &product) { return createdResponse(product, api.clock.now()); });
+    writeCatalogue(call, std::move(reply), add, [&api](const ProductChanged &added) {
+        return createdResponse(added.product, api.clock.now());
+    });
 }
 
 } // namespace products

@@ -59,7 +59,7 @@ std::expected<Restock, Refusal> readRestock(const Call &call)
     const auto reason = body->fields().requiredText("reason"_L1, 1, reasonLengthMax);
     if (auto refusal = body->refusal())
         return std::unexpected(*std::move(refusal));
-    return Restock{*id, *quantity, *reason, call.actor.user};
+    return Restock{*id, *quantity, *reason, call.actor.user, staffActOf(call)};
 }
 
 } // namespace
@@ -80,12 +80,7 @@ void restock(const Call &call, Reply reply)
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
 
-    auto entry = auditEntryOf(call, u"product.restock"_s, {});
-    entry.subject = u"product:"_s + QString::number(wanted->product.number());
-    entry.detail = {{u"quantity"_s, wanted->quantity.units()}, {u"reason"_s, wanted->reason}};
-    const auto render = [&audit = call.api.credentials.audit, entry](const Restocked &restocked) {
-        if (!restocked.isReplay)
-            audit.note(entry);
+    const auto render = [](const Restocked &restocked) {
         JsonWriter json;
         writeStock(json.beginObject().key("product"), restocked.stock);
         return Response::okJson(json.endObject().take());

@@ -25,6 +25,12 @@ Response changeResponse(const Changed &changed)
     return Response::okJson(json.endObject().take());
 }
 
+/// What an operator does stands in the audit log; what is done in the customer's name does not.
+std::optional<StaffAct> actOf(const Call &call, bool byOperator)
+{
+    return byOperator ? std::optional(staffActOf(call)) : std::nullopt;
+}
+
 std::expected<Extend, Refusal> readExtend(const Call &call)
 {
     const auto id = call.request.id<ReservationId>("id", ErrorCode::ReservationNotFound);
@@ -42,7 +48,8 @@ std::expected<Extend, Refusal> readExtend(const Call &call)
     // An admin that acts for nobody acts as the operator, whom the owner's limits do not bind.
     const bool byOperator = call.actor.role == Role::Admin && !*customer;
     return Extend{HoldById{*id}, *std::move(customer), byOperator,
-                  seconds ? std::optional(static_cast<int>(*seconds)) : std::nullopt};
+                  seconds ? std::optional(static_cast<int>(*seconds)) : std::nullopt,
+                  actOf(call, byOperator)};
 }
 
 std::expected<Cancel, Refusal> readCancel(const Call &call)
@@ -61,7 +68,8 @@ std::expected<Cancel, Refusal> readCancel(const Call &call)
         return std::unexpected(*std::move(refusal));
     // Released by an operator, who says why, or cancelled in the customer's name.
     const bool byOperator = call.actor.isStaff() && !*customer && reason;
-    return Cancel{HoldById{*id}, *std::move(customer), byOperator, std::move(reason).value_or(QString())};
+    return Cancel{HoldById{*id}, *std::move(customer), byOperator, std::move(reason).value_or(QString()),
+                  actOf(call, byOperator)};
 }
 
 std::expected<Cancel, Refusal> readCancelOfProduct(const Call &call)
@@ -72,43 +80,33 @@ std::expected<Cancel, Refusal> readCancelOfProduct(const Call &call)
     const auto product = call.request.id<ProductId>("productId", ErrorCode::ReservationNotFound);
     if (!product)
         return std::unexpected(product.error());
-    return Cancel{HoldByProduct{*product}, *std::move(customer), false, QString()};
+    return Cancel{HoldByProduct{*product}, *std::move(customer), false, QString(), {}};
 }
 
 template <typename SomeCommand>
-void change(const Call &call, Reply reply, std::expected<SomeCommand, Refusal> wanted, const QString &action)
+void change(const Call &call, Reply reply, std::expected<SomeCommand, Refusal> wanted)
 {
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
-
-    const bool byOperator = wanted->byOperator;
-    const auto entry = auditEntryOf(call, action, {});
-    const auto render = [&audit = call.api.credentials.audit, entry, byOperator](const auto &changed) {
-        if (byOperator && !changed.isReplay) {
-            auto line = entry;
-            line.subject = u"reservation:"_s + changed.hold.reservation.id.text();
-            audit.note(std::move(line));
-        }
-        return changeResponse(changed);
-    };
-    postCommand(call, std::move(reply), *std::move(wanted), render);
+    postCommand(call, std::move(reply), *std::move(wanted),
+                [](const auto &changed) { return changeResponse(changed); });
 }
 
 } // namespace
 
 void extend(const Call &call, Reply reply)
 {
-    change(call, std::move(reply), readExtend(call), u"reservation.extend"_s);
+    change(call, std::move(reply), readExtend(call));
 }
 
 void cancel(const Call &call, Reply reply)
 {
-    change(call, std::move(reply), readCancel(call), u"reservation.release"_s);
+    change(call, std::move(reply), readCancel(call));
 }
 
 void cancelOfProduct(const Call &call, Reply reply)
 {
-    change(call, std::move(reply), readCancelOfProduct(call), u"reservation.release"_s);
+    change(call, std::move(reply), readCancelOfProduct(call));
 }
 
 } // namespace holdfast::http::reservations

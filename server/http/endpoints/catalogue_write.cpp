@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/catalogue_write.h"
+
+namespace holdfast::http {
+
+AuditEntry entryOf(AuditEntry line, const CatalogueNews &news)
+{
+    line.action = news.action;
+    line.subject = news.subject;
+    line.detail = news.detail;
+    return line;
+}
+
+void show(const ApiContext &api, const ChangeSet &changes)
+{
+    api.board.put(changes);
+    api.publish(changes);
+}
+
+} // namespace holdfast::http

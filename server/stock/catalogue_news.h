@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/change.h"
+
+#include <QJsonObject>
+
+namespace holdfast {
+
+/// What an act on the catalogue (products, sales, drops) has to tell: what the audit log says of it, and what
+/// changed for those who look on. Every such act answers std::expected<Outcome<X>, SqlError> with an X that
+/// has this as its member `news`. It judges before it changes anything, so that after a refusal nothing is
+/// changed. Whoever calls it gives it a transaction, writes the log's line in that, and after the commit,
+/// before the answer, puts the changes on the board (StockBoard::put) and publishes them.
+struct CatalogueNews
+{
+    /// "product.create", "sale.pause".
+    QString action;
+    /// "product:17".
+    QString subject;
+    QJsonObject detail;
+    ChangeSet changes;
+};
+
+} // namespace holdfast
