@@ -47,6 +47,6 @@ struct NewSale
 };
 
 /// What an operator or an admin does to a sale.
-enum class SaleAct { Create, Start, Pause, Resume, Extend, End, Cancel };
+enum class SaleAct { Create, Edit, Start, Pause, Resume, Extend, End, Cancel };
 
 } // namespace holdfast
