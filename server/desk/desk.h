@@ -4,6 +4,7 @@
 #include "database/database_thread.h"
 #include "domain/api_key.h"
 #include "domain/change.h"
+#include "domain/order.h"
 #include "stock/history.h"
 #include "stock/stock_lanes.h"
 
@@ -70,7 +71,10 @@ public slots:
     void releaseHolds(const QList<holdfast::ReservationId> &holds, const QString &reason);
     void extendHolds(const QList<holdfast::ReservationId> &holds, int seconds);
 
-    /// apiKeysRead() or apiKeysFailed() tells.
+    /// Looks for orders, newest first; ordersRead() or ordersUnread() tells.
+    void requestOrders(const holdfast::OrderSearch &search);
+
+    /// apiKeysRead() or apiKeysUnread() tells.
     void requestApiKeys();
     /// Tells by apiKeyMade() or apiKeysFailed(), then reads the keys anew. `name` has 1 to
     /// ApiKey::nameLengthMax characters.
@@ -82,10 +86,17 @@ signals:
     /// An act on `asked` holds ended: for `done` of them it took effect, the others had ended meanwhile.
     void actDone(const QString &act, int done, int asked);
 
+    /// As many as were asked for, or all there are: fewer than asked is the end of the list.
+    void ordersRead(const holdfast::OrderSearch &search, const QList<holdfast::Order> &orders);
+    /// For people: why they could not be read.
+    void ordersUnread(const holdfast::OrderSearch &search, const QString &reason);
+
     /// In force first, newest first.
     void apiKeysRead(const QList<holdfast::ApiKey> &keys);
     /// The only time that anybody is told the secret: show it, do not keep it, do not log it.
     void apiKeyMade(const QString &name, const QString &secret);
+    /// For people: why the keys could not be read.
+    void apiKeysUnread(const QString &reason);
     /// For people: what could not be done, and why.
     void apiKeysFailed(const QString &reason);
 

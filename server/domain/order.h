@@ -23,6 +23,8 @@ struct OrderLine
     Money amount;
     /// The sale it was bought in.
     std::optional<SaleId> sale = {};
+    /// The hold that was bought, as the API names it.
+    std::optional<ReservationId> reservation = {};
 
     bool operator==(const OrderLine &) const = default;
 };

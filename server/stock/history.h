@@ -5,25 +5,12 @@
 #include "domain/change.h"
 #include "domain/purchase.h"
 #include "domain/reservation.h"
+#include "stock/page.h"
 
 #include <optional>
 #include <vector>
 
 namespace holdfast {
-
-/// A page of a list: how many at most, and how many to leave out before.
-struct Page
-{
-    int limit = 20;
-    int offset = 0;
-};
-
-template <typename Value>
-struct PageOf
-{
-    std::vector<Value> items;
-    qint64 total = 0;
-};
 
 /// A reservation as it was read, with its user's name and the database's time of reading. One that is past
 /// its time reads as expired, swept or not.
