@@ -35,6 +35,7 @@ struct Sale
     SalePhase phaseAt(Instant now) const;
     /// Whether the clocks of its holds stand still: a pause stopped them, and the sale's end has not come.
     bool holdsAreFrozenAt(Instant now) const { return holdsFrozenAt && phaseAt(now) == SalePhase::Paused; }
+    bool operator==(const Sale &) const = default;
 };
 
 /// What a new sale is made from. Without a start it is a draft. The database checks the window again.
