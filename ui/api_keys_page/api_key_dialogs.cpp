@@ -26,18 +26,13 @@ MakeApiKeyDialog::MakeApiKeyDialog(QWidget *parent)
     QVBoxLayout *layout = makeDialogLayout(this);
     layout->addWidget(makeDialogText(tr("Whoever has the key may reserve, check out and cancel for every "
                                         "customer. Give each backend a key of its own.")));
-    auto *label = new QLabel(tr("&Name, by which you will know it:"));
-    label->setBuddy(m_name);
-    layout->addWidget(label);
-    layout->addWidget(m_name);
+    addDialogField(layout, tr("&Name, by which you will know it:"), m_name);
     m_name->setMaxLength(ApiKey::nameLengthMax);
     m_name->setPlaceholderText(tr("for example: storefront"));
     m_name->setFocus();
     QPushButton *confirm = addDialogButtons(this, layout, u"primary"_s);
     confirm->setText(tr("Make the key"));
-    confirm->setEnabled(false);
-    connect(m_name, &QLineEdit::textChanged, confirm,
-            [confirm](const QString &text) { confirm->setEnabled(!text.trimmed().isEmpty()); });
+    requireText(confirm, m_name);
     connect(this, &QDialog::accepted, this, [this] { emit confirmed(m_name->text().trimmed()); });
 }
 
@@ -90,26 +85,16 @@ void NewApiKeyDialog::keyPressEvent(QKeyEvent *event)
 }
 
 RevokeApiKeyDialog::RevokeApiKeyDialog(const ApiKey &key, QWidget *parent)
-    : QDialog(parent)
+    : ConfirmDialog(
+        {.title = tr("Revoke an API key"),
+         .effects = {tr("Within two seconds every request with the key “%1” (%2…) is refused. This cannot be "
+                        "undone: whoever uses it needs a new key.")
+                         .arg(key.name, key.hint),
+                     key.lastUsedAt ? tr("It was last used %1.").arg(dayAndTimeText(*key.lastUsedAt))
+                                    : tr("It was never used.")},
+         .act = tr("Revoke “%1”").arg(nameOnButton(key.name))},
+        parent)
 {
-    setWindowTitle(tr("Revoke an API key"));
-    QVBoxLayout *layout = makeDialogLayout(this);
-    layout->addWidget(makeDialogText(
-        tr("Within two seconds every request with the key “%1” (%2…) is refused. This cannot be undone: "
-           "whoever uses it needs a new key.")
-            .arg(key.name, key.hint)));
-    layout->addWidget(makeDialogText(key.lastUsedAt
-                                         ? tr("It was last used %1.").arg(dayAndTimeText(*key.lastUsedAt))
-                                         : tr("It was never used.")));
-    QPushButton *confirm = addDialogButtons(this, layout, u"danger"_s);
-    // An ampersand in a name is no mnemonic.
-    QString name = key.name.size() > 40 ? QString(key.name.left(40) + u'…') : key.name;
-    confirm->setText(tr("Revoke “%1”").arg(name.replace(u"&"_s, u"&&"_s)));
-    confirm->setDefault(false);
-    auto *cancel = findChild<QPushButton *>(u"cancelButton"_s);
-    cancel->setAutoDefault(true);
-    cancel->setDefault(true);
-    cancel->setFocus();
 }
 
 } // namespace holdfast

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/api_key.h"
+#include "ui/widgets/confirm_dialog.h"
 
 #include <QDialog>
 
@@ -48,7 +49,7 @@ private:
 };
 
 /// Asks before a key is revoked: names the key and what happens to those who use it. Return cancels.
-class RevokeApiKeyDialog final : public QDialog
+class RevokeApiKeyDialog final : public ConfirmDialog
 {
     Q_OBJECT
 

@@ -5,6 +5,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/row_table.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -96,20 +97,9 @@ QWidget *LeaderboardPage::makeOrderButtons()
 
 void LeaderboardPage::makeTable()
 {
-    m_table = new QTableView;
-    m_table->setObjectName(u"leaderboardTable"_s);
-    m_table->setAccessibleName(tr("Purchases"));
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table = makeRowTable(u"leaderboardTable"_s, tr("Purchases"));
     setFocusProxy(m_table);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setCornerButtonEnabled(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->horizontalHeader()->setHighlightSections(false);
 }
 
 void LeaderboardPage::gather(const GatheredChanges &gathered, const CatalogueChanges &products)
@@ -179,8 +169,7 @@ void LeaderboardPage::fitToFont()
     const int unit = qRound(em * scale);
     m_table->setFont(scaledFont(font(), scale));
     m_table->horizontalHeader()->setFont(scaledFont(font(), m_isWall ? 1.1 : 1.0));
-    m_table->verticalHeader()->setMinimumSectionSize(unit * 2);
-    m_table->verticalHeader()->setDefaultSectionSize(unit * 2);
+    fitRowsToFont(m_table, unit);
     m_table->setColumnWidth(PurchasesModel::RankColumn, unit * 4);
     m_table->setColumnWidth(PurchasesModel::TimeColumn, unit * 8);
     m_table->setColumnWidth(PurchasesModel::CustomerColumn, unit * (m_isWall ? 6 : 12));

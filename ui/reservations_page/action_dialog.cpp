@@ -22,18 +22,13 @@ ReleaseDialog::ReleaseDialog(int count, QWidget *parent)
     layout->addWidget(makeDialogText(
         tr("The units go back into stock at once and may be sold to others. This cannot be undone.", nullptr,
            count)));
-    auto *label = new QLabel(tr("&Reason, kept with each reservation:"));
-    label->setBuddy(m_reason);
-    layout->addWidget(label);
-    layout->addWidget(m_reason);
+    addDialogField(layout, tr("&Reason, kept with each reservation:"), m_reason);
     m_reason->setFocus();
     m_reason->setMaxLength(reasonLengthMax);
     m_reason->setPlaceholderText(tr("for example: payment provider is down"));
     QPushButton *confirm = addDialogButtons(this, layout, u"danger"_s);
     confirm->setText(count == 1 ? tr("Release 1 reservation") : tr("Release %1 reservations").arg(count));
-    confirm->setEnabled(false);
-    connect(m_reason, &QLineEdit::textChanged, confirm,
-            [confirm](const QString &text) { confirm->setEnabled(!text.trimmed().isEmpty()); });
+    requireText(confirm, m_reason);
     connect(this, &QDialog::accepted, this, [this] { emit confirmed(m_reason->text().trimmed()); });
 }
 
@@ -44,10 +39,7 @@ ExtendDialog::ExtendDialog(int count, QWidget *parent)
     setWindowTitle(tr("Extend reservations"));
     auto *layout = makeDialogLayout(this);
     layout->addWidget(makeDialogText(tr("Each hold ends later by this much, so its units come back later.")));
-    auto *label = new QLabel(tr("&Minutes:"));
-    label->setBuddy(m_minutes);
-    layout->addWidget(label);
-    layout->addWidget(m_minutes);
+    addDialogField(layout, tr("&Minutes:"), m_minutes);
     m_minutes->setMinimumHeight(2 * fontMetrics().height());
     m_minutes->setFocus();
     m_minutes->setRange(1, minutesMax);

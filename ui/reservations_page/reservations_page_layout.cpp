@@ -7,6 +7,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/row_table.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -14,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -86,21 +86,11 @@ QWidget *ReservationsPage::makeToolRow()
 
 void ReservationsPage::makeTable()
 {
-    m_table = new QTableView;
-    m_table->setObjectName(u"reservationsTable"_s);
-    m_table->setAccessibleName(tr("Active reservations, soonest end first"));
+    m_table = makeRowTable(u"reservationsTable"_s, tr("Active reservations, soonest end first"));
     m_table->setModel(m_model);
     m_table->setItemDelegateForColumn(ReservationsModel::ExpiresInColumn, new CountdownDelegate(this));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     setFocusProxy(m_table);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setCornerButtonEnabled(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(ReservationsModel::ProductColumn, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ReservationsPage::showSelection);
@@ -108,17 +98,12 @@ void ReservationsPage::makeTable()
 
 void ReservationsPage::addShortcuts()
 {
-    const auto add = [this](const QKeySequence &keys, QWidget *where, auto act) {
-        auto *shortcut = new QShortcut(keys, where);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, act);
-    };
-    add(Qt::CTRL | Qt::Key_F, this, &ReservationsPage::focusFilter);
-    add(Qt::CTRL | Qt::Key_E, this, &ReservationsPage::askExtend);
+    addShortcut(Qt::CTRL | Qt::Key_F, this, this, &ReservationsPage::focusFilter);
+    addShortcut(Qt::CTRL | Qt::Key_E, this, this, &ReservationsPage::askExtend);
     // On the table only: in the filter these keys edit text.
-    add(Qt::Key_Delete, m_table, &ReservationsPage::askRelease);
-    add(Qt::Key_Escape, m_table, [this] { m_table->clearSelection(); });
-    add(Qt::Key_Escape, m_filterText, [this] { m_filterText->clear(); });
+    addShortcut(Qt::Key_Delete, m_table, this, &ReservationsPage::askRelease);
+    addShortcut(Qt::Key_Escape, m_table, m_table, &QTableView::clearSelection);
+    addShortcut(Qt::Key_Escape, m_filterText, m_filterText, &QLineEdit::clear);
     setTabOrder(m_filterText, m_filterProduct);
     setTabOrder(m_filterProduct, m_extend);
     setTabOrder(m_extend, m_release);
@@ -128,8 +113,7 @@ void ReservationsPage::addShortcuts()
 void ReservationsPage::fitToFont()
 {
     const int em = qRound(emOf(this));
-    m_table->verticalHeader()->setDefaultSectionSize(em * 2);
-    m_table->verticalHeader()->setMinimumSectionSize(em * 2);
+    fitRowsToFont(m_table, em);
     m_table->setColumnWidth(ReservationsModel::ExpiresInColumn, em * 8);
     m_table->setColumnWidth(ReservationsModel::CustomerColumn, em * 12);
     m_table->setColumnWidth(ReservationsModel::QuantityColumn, em * 5);

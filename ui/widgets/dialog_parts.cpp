@@ -4,12 +4,19 @@
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int nameOnButtonMax = 40;
+
+} // namespace
 
 QVBoxLayout *makeDialogLayout(QDialog *dialog)
 {
@@ -46,6 +53,34 @@ QPushButton *addDialogButtons(QDialog *dialog, QVBoxLayout *layout, const QStrin
     QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);
     QObject::connect(act, &QPushButton::clicked, dialog, &QDialog::accept);
     return act;
+}
+
+void addDialogField(QVBoxLayout *layout, const QString &label, QWidget *field)
+{
+    auto *name = new QLabel(label);
+    name->setTextFormat(Qt::PlainText);
+    name->setWordWrap(true);
+    name->setBuddy(field);
+    layout->addWidget(name);
+    layout->addWidget(field);
+}
+
+void requireText(QPushButton *act, QLineEdit *field)
+{
+    const auto look = [act, field] { act->setEnabled(!field->text().trimmed().isEmpty()); };
+    QObject::connect(field, &QLineEdit::textChanged, act, look);
+    look();
+}
+
+QString escapedMnemonics(QString name)
+{
+    return name.replace(u"&"_s, u"&&"_s);
+}
+
+QString nameOnButton(const QString &name)
+{
+    return escapedMnemonics(name.size() > nameOnButtonMax ? QString(name.left(nameOnButtonMax) + u'…')
+                                                          : name);
 }
 
 } // namespace holdfast
