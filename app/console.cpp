@@ -24,6 +24,7 @@ void Console::connectIntents()
     connect(&m_window, &MainWindow::revokeApiKeyRequested, desk, &Desk::revokeApiKey);
     connect(desk, &Desk::apiKeysRead, &m_window, &MainWindow::showApiKeys);
     connect(desk, &Desk::apiKeyMade, &m_window, &MainWindow::showNewApiKey);
+    connect(desk, &Desk::apiKeysUnread, &m_window, &MainWindow::showApiKeysUnread);
     connect(desk, &Desk::apiKeysFailed, &m_window, &MainWindow::showApiKeyFault);
     desk->requestSnapshot();
     desk->requestApiKeys();

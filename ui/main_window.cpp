@@ -152,6 +152,11 @@ void MainWindow::showApiKeyFault(const QString &reason)
     m_apiKeys->showFault(reason);
 }
 
+void MainWindow::showApiKeysUnread(const QString &reason)
+{
+    m_apiKeys->showReadingFault(reason);
+}
+
 void MainWindow::setWallMode(bool isWall)
 {
     if (std::exchange(m_isWall, isWall) == isWall)

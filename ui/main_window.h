@@ -55,8 +55,10 @@ public slots:
     void showApiKeys(const QList<holdfast::ApiKey> &keys);
     /// Shows the secret until the operator closes it; nothing keeps it.
     void showNewApiKey(const QString &name, const QString &secret);
-    /// Why the keys could not be read, made or revoked; for people.
+    /// Why a key could not be made or revoked; for people.
     void showApiKeyFault(const QString &reason);
+    /// Why the keys could not be read; for people.
+    void showApiKeysUnread(const QString &reason);
 
 signals:
     /// An operator wants these holds ended, their units back in stock, and the reason kept.

@@ -33,9 +33,9 @@ void Desk::requestApiKeys()
                 this,
                 [this, keys = std::move(keys)] {
                     if (keys)
-                        emit apiKeysRead(QList<ApiKey>(keys->begin(), keys->end()));
-                    else
-                        emit apiKeysFailed(reasonOf(keys.error()));
+                        return emit apiKeysRead(QList<ApiKey>(keys->begin(), keys->end()));
+                    qCWarning(logDesk, "API keys were not read: %s", qUtf8Printable(keys.error().text));
+                    emit apiKeysUnread(tr("The database did not answer; the keys may have changed"));
                 },
                 Qt::QueuedConnection);
         });

@@ -8,13 +8,13 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/row_table.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -74,20 +74,9 @@ QWidget *ApiKeysPage::makeTools()
 
 void ApiKeysPage::makeTable()
 {
-    m_table = new QTableView;
-    m_table->setObjectName(u"apiKeysTable"_s);
-    m_table->setAccessibleName(tr("API keys, those in force first"));
+    m_table = makeRowTable(u"apiKeysTable"_s, tr("API keys, those in force first"));
     m_table->setModel(m_model);
     m_table->setItemDelegateForColumn(ApiKeysModel::StateColumn, new KeyStateDelegate(this));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setCornerButtonEnabled(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(ApiKeysModel::NameColumn, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ApiKeysPage::showSelection);
@@ -95,13 +84,8 @@ void ApiKeysPage::makeTable()
 
 void ApiKeysPage::addShortcuts()
 {
-    const auto add = [this](const QKeySequence &keys, QWidget *where, auto act) {
-        auto *shortcut = new QShortcut(keys, where);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, act);
-    };
-    add(Qt::CTRL | Qt::Key_N, this, &ApiKeysPage::askMake);
-    add(Qt::Key_Delete, m_table, &ApiKeysPage::askRevoke);
+    addShortcut(Qt::CTRL | Qt::Key_N, this, this, &ApiKeysPage::askMake);
+    addShortcut(Qt::Key_Delete, m_table, this, &ApiKeysPage::askRevoke);
     setTabOrder(m_make, m_revoke);
     setTabOrder(m_revoke, m_table);
 }
@@ -109,8 +93,7 @@ void ApiKeysPage::addShortcuts()
 void ApiKeysPage::fitToFont()
 {
     const int em = qRound(emOf(this));
-    m_table->verticalHeader()->setMinimumSectionSize(em * 2);
-    m_table->verticalHeader()->setDefaultSectionSize(em * 2);
+    fitRowsToFont(m_table, em);
     m_table->setColumnWidth(ApiKeysModel::HintColumn, em * 9);
     m_table->setColumnWidth(ApiKeysModel::MadeColumn, em * 11);
     m_table->setColumnWidth(ApiKeysModel::LastUsedColumn, em * 11);
@@ -120,6 +103,7 @@ void ApiKeysPage::fitToFont()
 void ApiKeysPage::showKeys(const QList<ApiKey> &keys)
 {
     m_isKnown = true;
+    m_readingFault.clear();
     m_model->showKeys(keys);
     m_empty->setWaiting(false);
     m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
@@ -135,6 +119,12 @@ void ApiKeysPage::showNewKey(const QString &name, const QString &secret)
 void ApiKeysPage::showFault(const QString &reason)
 {
     m_fault = reason;
+    showStatus();
+}
+
+void ApiKeysPage::showReadingFault(const QString &reason)
+{
+    m_readingFault = reason;
     showStatus();
 }
 
@@ -172,7 +162,9 @@ void ApiKeysPage::showStatus()
     const int inForce = m_model->inForceCount();
     const QString counts =
         tr("%1 in force, %2 revoked").arg(countText(inForce), countText(m_model->rowCount() - inForce));
-    m_status->setText(!m_fault.isEmpty() ? m_fault : m_isKnown ? counts : QString());
+    // What became of an act is told first: the keys are read again by themselves.
+    const QString &fault = m_fault.isEmpty() ? m_readingFault : m_fault;
+    m_status->setText(!fault.isEmpty() ? fault : m_isKnown ? counts : QString());
 }
 
 const ApiKey *ApiKeysPage::selectedKey() const

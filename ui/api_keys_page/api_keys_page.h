@@ -27,8 +27,10 @@ public:
     void showKeys(const QList<ApiKey> &keys);
     /// Opens a dialog with the secret, which nothing else keeps.
     void showNewKey(const QString &name, const QString &secret);
-    /// What could not be done; stands until keys are shown or something is asked.
+    /// What could not be done; stands until something else is asked.
     void showFault(const QString &reason);
+    /// Why the keys are not known or no longer fresh; stands until keys are shown.
+    void showReadingFault(const QString &reason);
 
 public slots:
     /// Asks for the name, then emits makeRequested.
@@ -61,6 +63,7 @@ private:
     EmptyState *m_empty;
     QStackedLayout *m_stack;
     QString m_fault;
+    QString m_readingFault;
     bool m_isKnown = false;
 };
 

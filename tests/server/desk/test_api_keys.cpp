@@ -93,6 +93,7 @@ private slots:
     void tooManyAreRefusedAndLeaveNoLine();
     void anUnknownKeyIsToldSo();
     void withoutTheirLineActsAreUndone();
+    void keysThatCannotBeReadAreNoFailedAct();
 
 private:
     QString made(Machine &machine, const QString &name);
@@ -208,6 +209,23 @@ void TestDeskApiKeys::withoutTheirLineActsAreUndone()
     machine.desk.makeApiKey(u"web shop"_s);
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patienceMs);
     QCOMPARE(m_database->scalar<qint64>(u"SELECT count(*) FROM api_keys"_s), 0);
+}
+
+void TestDeskApiKeys::keysThatCannotBeReadAreNoFailedAct()
+{
+    Machine machine(*m_database);
+    QSignalSpy read(&machine.desk, &Desk::apiKeysRead);
+    machine.desk.requestApiKeys();
+    QTRY_COMPARE_WITH_TIMEOUT(read.count(), 1, patienceMs);
+    // The watch beside the desk reads them too.
+    machine.watch.stop();
+    m_database->exec(u"ALTER TABLE api_keys RENAME TO keys_elsewhere"_s);
+    QSignalSpy failed(&machine.desk, &Desk::apiKeysFailed);
+    QSignalSpy unread(&machine.desk, &Desk::apiKeysUnread);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"API keys were not read: "_s));
+    machine.desk.requestApiKeys();
+    QTRY_COMPARE_WITH_TIMEOUT(unread.count(), 1, patienceMs);
+    QCOMPARE(failed.count(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestDeskApiKeys)

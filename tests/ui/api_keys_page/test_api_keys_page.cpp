@@ -78,6 +78,7 @@ private slots:
     void escapeDoesNotLoseTheSecret();
     void closingTheWindowIsNotHeldUp();
     void faultsAreToldUntilTheNextAct();
+    void aFaultOfReadingGoesWithTheNextReading();
     void theWindowAsksWhileThePageIsInSight();
 
 private:
@@ -245,6 +246,21 @@ void ApiKeysPageTest::faultsAreToldUntilTheNextAct()
     dialog->findChild<QLineEdit *>()->setText(u"c"_s);
     dialog->accept();
     QCOMPARE(status->text(), u"1 in force, 0 revoked"_s);
+}
+
+void ApiKeysPageTest::aFaultOfReadingGoesWithTheNextReading()
+{
+    const auto *status = find<QLabel>(u"apiKeysStatus"_s);
+    m_page->showReadingFault(u"The keys may have changed"_s);
+    QCOMPARE(status->text(), u"The keys may have changed"_s);
+    m_page->showKeys({makeKey(u"a"_s)});
+    QCOMPARE(status->text(), u"1 in force, 0 revoked"_s);
+    // What became of an act is not hidden by either.
+    m_page->showFault(u"Nothing was changed"_s);
+    m_page->showReadingFault(u"The keys may have changed"_s);
+    QCOMPARE(status->text(), u"Nothing was changed"_s);
+    m_page->showKeys({makeKey(u"a"_s)});
+    QCOMPARE(status->text(), u"Nothing was changed"_s);
 }
 
 void ApiKeysPageTest::theWindowAsksWhileThePageIsInSight()
