@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "desk/desk.h"
 
-#include "accounts/audit_log.h"
+#include "desk/operators_act.h"
 #include "desk/snapshot.h"
 
 #include <QLoggingCategory>
@@ -20,11 +20,6 @@ Q_LOGGING_CATEGORY(logDesk, "holdfast.desk")
 constexpr SessionLimits deskLimits{.lock = 1'000ms, .statement = 60'000ms, .idleInTransaction = 60'000ms};
 // Reading takes at most a tenth of the time.
 constexpr int restPerSnapshot = 9;
-
-StaffAct operatorsAct()
-{
-    return {.role = auditRoleName(AuditRole::Operator)};
-}
 
 } // namespace
 
@@ -50,7 +45,8 @@ struct Desk::Act
 };
 
 Desk::Desk(const LaneSurroundings &surroundings, StockLanes &lanes, Listeners listeners)
-    : m_lanes(lanes)
+    : m_surroundings(surroundings)
+    , m_lanes(lanes)
     , m_listeners(std::move(listeners))
     , m_database(surroundings.database, surroundings.statements, deskLimits, u"desk"_s)
 {

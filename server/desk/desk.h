@@ -5,6 +5,7 @@
 #include "domain/api_key.h"
 #include "domain/change.h"
 #include "domain/order.h"
+#include "domain/product_edit.h"
 #include "stock/history.h"
 #include "stock/stock_lanes.h"
 
@@ -37,6 +38,7 @@ public:
     static constexpr int purgeChunk = 2'000;
     /// Holds one act may name; the console selects no more.
     static constexpr int holdsPerActMax = 10'000;
+    static constexpr int movementsMax = 200;
 
     /// Called on other threads; must be quick and outlive the desk.
     struct Listeners
@@ -52,6 +54,7 @@ public:
         std::function<void()> apiKeysChanged = {};
     };
 
+    /// `surroundings` and `lanes` must outlive it.
     Desk(const LaneSurroundings &surroundings, StockLanes &lanes, Listeners listeners);
     /// Waits for the read under way.
     ~Desk() override;
@@ -71,6 +74,20 @@ public slots:
     void releaseHolds(const QList<holdfast::ReservationId> &holds, const QString &reason);
     void extendHolds(const QList<holdfast::ReservationId> &holds, int seconds);
 
+    // What is done with products: productActed() tells what came of each, after the change is shown.
+    // The database checks the ranges; ProductLimits says them.
+
+    void createProduct(const holdfast::NewProduct &product);
+    /// Only when `version` is still its version.
+    void editProduct(holdfast::ProductId product, const holdfast::ProductEdit &edit, qint64 version);
+    /// `reason` is not empty.
+    void restockProduct(holdfast::ProductId product, holdfast::Quantity quantity, const QString &reason);
+    void archiveProduct(holdfast::ProductId product);
+    /// Undoes archiveProduct().
+    void restoreProduct(holdfast::ProductId product);
+    /// movementsRead() or movementsUnread() tells.
+    void requestMovements(holdfast::ProductId product);
+
     /// Looks for orders, newest first; ordersRead() or ordersUnread() tells.
     void requestOrders(const holdfast::OrderSearch &search);
 
@@ -85,6 +102,12 @@ public slots:
 signals:
     /// An act on `asked` holds ended: for `done` of them it took effect, the others had ended meanwhile.
     void actDone(const QString &act, int done, int asked);
+
+    void productActed(const holdfast::ProductActResult &result);
+    /// What explains a product's stock: newest first, at most movementsMax.
+    void movementsRead(holdfast::ProductId product, const QList<holdfast::StockMovement> &movements);
+    /// For people: why they could not be read.
+    void movementsUnread(holdfast::ProductId product, const QString &reason);
 
     /// As many as were asked for, or all there are: fewer than asked is the end of the list.
     void ordersRead(const holdfast::OrderSearch &search, const QList<holdfast::Order> &orders);
@@ -110,6 +133,19 @@ private:
     template <typename Work, typename Then>
     void changeApiKeys(Work work, Then then);
 
+    /// Does `act` (Connection & → std::expected<Outcome<Made>, SqlError>, Made with a member `news`) on the
+    /// database thread, as the operator, and shows what it changed. `then` gets the Outcome<Made> on the
+    /// desk's thread. Defined in catalogue_change.h.
+    template <typename SomeAct, typename Then>
+    void changeCatalogue(SomeAct act, Then then);
+    static Refusal refusalOf(const SqlError &error);
+    /// Any thread.
+    void show(const ChangeSet &changes);
+    template <typename SomeAct>
+    void actOnProduct(ProductAct kind, std::optional<ProductId> product, SomeAct act);
+    void tellRefused(ProductAct kind, std::optional<ProductId> product, const Refusal &refusal);
+
+    const LaneSurroundings &m_surroundings;
     StockLanes &m_lanes;
     const Listeners m_listeners;
     DatabaseThread m_database;

@@ -4,6 +4,8 @@
 #include "domain/product.h"
 #include "domain/refusal.h"
 
+#include <vector>
+
 namespace holdfast {
 
 /// The ranges of what people enter. The database checks them again.
@@ -47,12 +49,17 @@ struct ProductEdit
     /// An inner nothing takes the limit away.
     std::optional<std::optional<int>> perUserLimit = {};
     std::optional<int> holdSeconds = {};
+    /// An inner nothing takes it out of its sale. Only while nobody holds it.
+    std::optional<std::optional<SaleId>> sale = {};
     /// Why the stock was adjusted; only with totalStock.
     QString reason = {};
 
     bool isEmpty() const { return *this == ProductEdit{.reason = reason}; }
     bool operator==(const ProductEdit &) const = default;
 };
+
+/// The versions of which a product must have one for an act to be done; nothing: any will do.
+using ProductVersions = std::optional<std::vector<qint64>>;
 
 enum class MovementKind { Created, Restocked, Adjusted };
 

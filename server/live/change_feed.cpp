@@ -102,14 +102,20 @@ void FeedTap::gatherLocked(const ChangeSet &changes)
 {
     for (const auto &stock : changes.stocks)
         keepNewest(m_gathered.stocks, stock);
-    for (const auto &product : changes.products)
+    // One that is archived and restored within a beat is there at its end, and the other way round.
+    for (const auto &product : changes.products) {
         keepNewest(m_gathered.products, product);
+        m_gathered.archivedProducts.remove(product.id);
+    }
     for (const auto &sale : changes.sales)
         m_gathered.sales.insert(sale.id, sale);
     for (const auto &hold : changes.holds)
         keepLatest(m_gathered.holds, hold);
-    for (const auto product : changes.archivedProducts)
+    for (const auto product : changes.archivedProducts) {
         m_gathered.archivedProducts.insert(product);
+        m_gathered.products.remove(product);
+        m_gathered.stocks.remove(product);
+    }
     for (const auto &purchase : changes.purchases)
         addPurchase(purchase);
 }

@@ -22,22 +22,28 @@ WHERE archived_at IS NULL AND id = :product;
 SELECT product_create(:name, :description, :category, :price, :currency, :total, :per_user_limit, :hold_seconds,
                       :actor, :notify);
 
--- name: sales_all
-SELECT id, name, microseconds(starts_at), microseconds(ends_at), microseconds(paused_at),
-       microseconds(cancelled_at), version
-FROM sales
-ORDER BY id;
+-- name: expire_all_due
+-- The same columns as stock_batch.
+SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
+       reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
+       amount, currency, decided_at, frozen_left, sale_id
+FROM expire_all_due(CAST(:products AS bigint[]), :notify);
 
--- name: sale_create
-INSERT INTO sales (name, starts_at, ends_at)
-VALUES (:name, to_timestamp(:starts_at::bigint / 1000000.0), to_timestamp(:ends_at::bigint / 1000000.0))
-RETURNING id;
+-- name: product_edit
+-- The columns of the three acts are the same: the code of a refusal, and its details as JSON.
+SELECT refusal, detail::text
+FROM product_edit(:product, CAST(:versions AS bigint[]), CAST(:changes AS jsonb), :reason, :actor, :notify);
 
--- name: sale_take_products
--- Puts products into a sale. Their stock does not move; their catalogue version does. Locked in id order, as
--- everybody does: no deadlock with the lanes.
-WITH chosen AS (
-    SELECT id FROM products WHERE id = ANY (:products::bigint[]) AND archived_at IS NULL ORDER BY id FOR UPDATE
-)
-UPDATE products p SET sale_id = :sale, version = p.version + 1, updated_at = clock_timestamp()
-FROM chosen WHERE p.id = chosen.id;
+-- name: product_archive
+SELECT refusal, detail::text FROM product_archive(:product, CAST(:versions AS bigint[]), :notify);
+
+-- name: product_restore
+SELECT refusal, detail::text FROM product_restore(:product, :notify);
+
+-- name: movements_of_product
+-- Newest first.
+SELECT m.kind, m.quantity, m.reason, coalesce(nullif(u.name, ''), u.email, u.username, ''), microseconds(m.created_at)
+FROM stock_movements m LEFT JOIN users u ON u.id = m.actor_id
+WHERE m.product_id = :product
+ORDER BY m.id DESC
+LIMIT :limit;
