@@ -2,6 +2,7 @@
 #include "app/demo/demo_sale.h"
 
 #include "app/demo/demo_products.h"
+#include "stock/sales.h"
 
 #include <QLoggingCategory>
 #include <QSet>
@@ -28,12 +29,17 @@ std::expected<bool, SqlError> isBlank(Connection &connection)
 std::expected<void, SqlError> openSale(Connection &connection, const std::vector<ProductId> &products,
                                        Instant now)
 {
-    const auto sale =
-        createSale(connection, {.name = demoSaleName, .startsAt = now, .endsAt = now + demoSaleLength});
+    const auto sale = createSale(
+        connection,
+        {.name = demoSaleName, .startsAt = now, .endsAt = now + demoSaleLength, .products = products},
+        u"demo"_s);
     if (!sale)
         return std::unexpected(sale.error());
-    qCInfo(logDemo, "A demo sale of %zu products is live for two hours.", products.size());
-    return takeIntoSale(connection, *sale, products);
+    if (*sale)
+        qCInfo(logDemo, "A demo sale of %zu products is live for two hours.", products.size());
+    else
+        qCWarning(logDemo, "No demo sale: %s", qUtf8Printable(sale->error().message));
+    return {};
 }
 
 std::expected<std::vector<ProductId>, SqlError> createProducts(Connection &connection)
@@ -66,7 +72,8 @@ std::vector<ProductId> productsToRenew(const std::vector<Sale> &sales, const std
     std::vector<ProductId> ids;
     for (const Product &product : products) {
         const bool isOurs = std::ranges::find(ours, product.name, &NewProduct::name) != ours.end();
-        if (isOurs && product.sale && over.contains(*product.sale))
+        // What somebody still holds from the last sale stays in it.
+        if (isOurs && product.sale && over.contains(*product.sale) && product.stock.reserved == 0)
             ids.push_back(product.id);
     }
     return ids;

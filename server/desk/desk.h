@@ -6,6 +6,7 @@
 #include "domain/change.h"
 #include "domain/order.h"
 #include "domain/product_edit.h"
+#include "domain/sale_edit.h"
 #include "stock/history.h"
 #include "stock/stock_lanes.h"
 
@@ -88,6 +89,22 @@ public slots:
     /// movementsRead() or movementsUnread() tells.
     void requestMovements(holdfast::ProductId product);
 
+    // What is done with sales: saleActed() tells what came of each, after the change is shown.
+    // stock/sales.h says what is refused; SaleLimits says the ranges.
+
+    void createSale(const holdfast::NewSale &sale);
+    void editSale(holdfast::SaleId sale, const holdfast::SaleEdit &edit);
+    /// These are all its products from now on: those that it had beside them leave it.
+    void moveProducts(holdfast::SaleId sale, const QList<holdfast::ProductId> &products);
+    void startSale(holdfast::SaleId sale);
+    /// With `freezeHolds` the clocks of its holds stand still until it is resumed or its end comes.
+    void pauseSale(holdfast::SaleId sale, bool freezeHolds);
+    void resumeSale(holdfast::SaleId sale);
+    void extendSale(holdfast::SaleId sale, holdfast::Instant newEnd);
+    void endSale(holdfast::SaleId sale);
+    /// Releases every hold of its products.
+    void cancelSale(holdfast::SaleId sale);
+
     /// Looks for orders, newest first; ordersRead() or ordersUnread() tells.
     void requestOrders(const holdfast::OrderSearch &search);
 
@@ -104,6 +121,7 @@ signals:
     void actDone(const QString &act, int done, int asked);
 
     void productActed(const holdfast::ProductActResult &result);
+    void saleActed(const holdfast::SaleActResult &result);
     /// What explains a product's stock: newest first, at most movementsMax.
     void movementsRead(holdfast::ProductId product, const QList<holdfast::StockMovement> &movements);
     /// For people: why they could not be read.
@@ -144,6 +162,9 @@ private:
     template <typename SomeAct>
     void actOnProduct(ProductAct kind, std::optional<ProductId> product, SomeAct act);
     void tellRefused(ProductAct kind, std::optional<ProductId> product, const Refusal &refusal);
+    template <typename SomeAct>
+    void actOnSale(SaleAct kind, std::optional<SaleId> sale, SomeAct act);
+    void tellRefused(SaleAct kind, std::optional<SaleId> sale, const Refusal &refusal);
 
     const LaneSurroundings &m_surroundings;
     StockLanes &m_lanes;

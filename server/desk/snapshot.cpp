@@ -3,6 +3,7 @@
 
 #include "stock/catalogue.h"
 #include "stock/history.h"
+#include "stock/sales.h"
 
 namespace holdfast {
 

@@ -32,6 +32,9 @@ struct HoldChange
 {
     Reservation reservation;
     QString username;
+    /// When it was decided, by the database's clock: of two changes of a hold the later one holds, whatever
+    /// order they come in. The earliest moment there is when it was only read.
+    Instant decidedAt = {};
 };
 
 /// What one commit (or one look at the database) changed, in no particular order within a list.

@@ -2,6 +2,7 @@
 #include "live/change_feed.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace holdfast {
@@ -22,6 +23,13 @@ void keepNewest(QHash<ProductId, StockState> &stocks, const StockState &state)
         stocks.insert(state.product, state);
 }
 
+void keepNewest(QHash<SaleId, Sale> &sales, const Sale &sale)
+{
+    const auto known = sales.constFind(sale.id);
+    if (known == sales.cend() || known->version <= sale.version)
+        sales.insert(sale.id, sale);
+}
+
 void keepNewest(QHash<ProductId, Product> &products, const Product &product)
 {
     const auto known = products.constFind(product.id);
@@ -30,13 +38,15 @@ void keepNewest(QHash<ProductId, Product> &products, const Product &product)
         products.insert(product.id, product);
 }
 
-// Whatever order the news comes in: a final state never turns active again, and an active hold's end only
-// moves on.
-bool isOlder(const Reservation &news, const Reservation &known)
+// Whatever order the news comes in: a final state never turns active again, and what was decided later holds.
+// (The end of a hold moves back as well, when a pause is over that had stopped its clock.)
+bool isOlder(const HoldChange &news, const HoldChange &known)
 {
-    if (news.status != ReservationStatus::Active)
+    if (news.reservation.status != ReservationStatus::Active)
         return false;
-    return known.status != ReservationStatus::Active || news.expiresAt < known.expiresAt;
+    return known.reservation.status != ReservationStatus::Active
+        || std::tie(news.decidedAt, news.reservation.expiresAt)
+        < std::tie(known.decidedAt, known.reservation.expiresAt);
 }
 
 void keepLatest(QHash<ReservationId, HoldChange> &holds, const HoldChange &change)
@@ -46,8 +56,10 @@ void keepLatest(QHash<ReservationId, HoldChange> &holds, const HoldChange &chang
         holds.insert(change.reservation.id, change);
         return;
     }
-    if (!isOlder(change.reservation, known->reservation))
+    if (!isOlder(change, *known)) {
         known->reservation = change.reservation;
+        known->decidedAt = change.decidedAt;
+    }
     if (!change.username.isEmpty())
         known->username = change.username;
 }
@@ -108,7 +120,7 @@ void FeedTap::gatherLocked(const ChangeSet &changes)
         m_gathered.archivedProducts.remove(product.id);
     }
     for (const auto &sale : changes.sales)
-        m_gathered.sales.insert(sale.id, sale);
+        keepNewest(m_gathered.sales, sale);
     for (const auto &hold : changes.holds)
         keepLatest(m_gathered.holds, hold);
     for (const auto product : changes.archivedProducts) {

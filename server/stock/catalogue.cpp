@@ -26,29 +26,15 @@ Product productOf(const Rows &rows)
             .createdAt = rows.get<Instant>(15)};
 }
 
-Sale saleOf(const Rows &rows)
+std::expected<std::vector<Product>, SqlError> productsOf(std::expected<Rows, SqlError> rows)
 {
-    return {.id = rows.get<SaleId>(0),
-            .name = rows.get<QString>(1),
-            .startsAt = rows.get<std::optional<Instant>>(2),
-            .endsAt = rows.get<std::optional<Instant>>(3),
-            .pausedAt = rows.get<std::optional<Instant>>(4),
-            .cancelledAt = rows.get<std::optional<Instant>>(5),
-            .version = rows.get<qint64>(6)};
-}
-
-template <typename Value, typename Read>
-std::expected<std::vector<Value>, SqlError> readAll(Connection &connection, QLatin1StringView statement,
-                                                    Read read)
-{
-    auto rows = connection.call(statement);
     if (!rows)
         return std::unexpected(rows.error());
-    std::vector<Value> values;
-    values.reserve(static_cast<size_t>(rows->count()));
+    std::vector<Product> products;
+    products.reserve(static_cast<size_t>(rows->count()));
     while (rows->next())
-        values.push_back(read(*rows));
-    return values;
+        products.push_back(productOf(*rows));
+    return products;
 }
 
 template <typename Value>
@@ -64,7 +50,18 @@ std::expected<Value, SqlError> firstValue(std::expected<Rows, SqlError> rows)
 
 std::expected<std::vector<Product>, SqlError> readProducts(Connection &connection)
 {
-    return readAll<Product>(connection, "products_all"_L1, productOf);
+    return productsOf(connection.call("products_all"_L1));
+}
+
+std::expected<std::vector<Product>, SqlError> readProductsOfSale(Connection &connection, SaleId sale)
+{
+    return productsOf(connection.call("products_of_sale"_L1, {sale}));
+}
+
+std::expected<std::vector<Product>, SqlError> readProductsAmong(Connection &connection,
+                                                                const std::vector<ProductId> &products)
+{
+    return productsOf(connection.call("products_among"_L1, {sqlArray(products)}));
 }
 
 std::expected<std::optional<Product>, SqlError> readProduct(Connection &connection, ProductId product)
@@ -88,25 +85,6 @@ std::expected<Product, SqlError> createProduct(Connection &connection, const New
     if (!created)
         return std::unexpected(created.error());
     return created->value();
-}
-
-std::expected<std::vector<Sale>, SqlError> readSales(Connection &connection)
-{
-    return readAll<Sale>(connection, "sales_all"_L1, saleOf);
-}
-
-std::expected<SaleId, SqlError> createSale(Connection &connection, const NewSale &sale)
-{
-    return firstValue<SaleId>(connection.call("sale_create"_L1, {sale.name, sale.startsAt, sale.endsAt}));
-}
-
-std::expected<void, SqlError> takeIntoSale(Connection &connection, SaleId sale,
-                                           const std::vector<ProductId> &products)
-{
-    auto rows = connection.call("sale_take_products"_L1, {sqlArray(products), sale});
-    if (!rows)
-        return std::unexpected(rows.error());
-    return {};
 }
 
 std::expected<Instant, SqlError> readDatabaseTime(Connection &connection)

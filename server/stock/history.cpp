@@ -17,6 +17,11 @@ ReadHold asOfReading(ReadHold read)
     return read;
 }
 
+std::optional<std::chrono::microseconds> timeOf(std::optional<qint64> microseconds)
+{
+    return microseconds ? std::optional(std::chrono::microseconds(*microseconds)) : std::nullopt;
+}
+
 ReadHold readHoldOf(const Rows &rows)
 {
     return asOfReading({.reservation = {.id = rows.get<ReservationId>(0),
@@ -26,9 +31,10 @@ ReadHold readHoldOf(const Rows &rows)
                                         .status = reservationStatusFromName(rows.get<QString>(4)).value(),
                                         .createdAt = rows.get<Instant>(5),
                                         .expiresAt = rows.get<Instant>(6),
-                                        .endedAt = rows.get<std::optional<Instant>>(7)},
+                                        .endedAt = rows.get<std::optional<Instant>>(7),
+                                        .frozenLeft = timeOf(rows.get<std::optional<qint64>>(9))},
                         .username = rows.get<QString>(8),
-                        .readAt = rows.get<Instant>(9)});
+                        .readAt = rows.get<Instant>(10)});
 }
 
 Purchase purchaseOf(const Rows &rows)
@@ -114,7 +120,7 @@ std::expected<std::vector<HoldChange>, SqlError> readActiveHolds(Connection &con
 {
     return readAll(connection.call("holds_active"_L1, {limit}), [](const Rows &rows) {
         auto read = readHoldOf(rows);
-        return HoldChange{std::move(read.reservation), std::move(read.username)};
+        return HoldChange{std::move(read.reservation), std::move(read.username), {}};
     });
 }
 

@@ -38,12 +38,14 @@ enum Column {
     Amount,
     Currency,
     DecidedAt,
+    FrozenLeft,
+    Sale_,
 };
 
 StockEvent::What whatFromName(const QString &name)
 {
     using enum StockEvent::What;
-    static const std::array<std::pair<QLatin1StringView, StockEvent::What>, 13> names{{
+    static const std::array<std::pair<QLatin1StringView, StockEvent::What>, 16> names{{
         {"refused"_L1, Refused},
         {"held"_L1, Held},
         {"bought"_L1, Bought},
@@ -57,6 +59,9 @@ StockEvent::What whatFromName(const QString &name)
         {"next"_L1, Next},
         {"replay"_L1, Replay},
         {"again"_L1, Again},
+        {"replaced"_L1, Replaced},
+        {"clock"_L1, Clock},
+        {"sale"_L1, StockEvent::What::Sale},
     }};
     for (const auto &[known, what] : names) {
         if (name == known)
@@ -96,6 +101,8 @@ void readHold(const Rows &rows, StockEvent &event)
     event.createdAt = rows.get<std::optional<Instant>>(CreatedAt);
     event.expiresAt = rows.get<std::optional<Instant>>(ExpiresAt);
     event.endedAt = rows.get<std::optional<Instant>>(EndedAt);
+    if (const auto left = rows.get<std::optional<qint64>>(FrozenLeft))
+        event.frozenLeft = std::chrono::microseconds(*left);
 }
 
 void readPurchase(const Rows &rows, StockEvent &event)
@@ -119,6 +126,7 @@ StockEvent readStockEvent(const Rows &rows)
         readPurchase(rows, event);
     if (const auto decidedAt = rows.get<std::optional<Instant>>(DecidedAt))
         event.decidedAt = *decidedAt;
+    event.sale = rows.get<std::optional<SaleId>>(Sale_);
     return event;
 }
 
@@ -126,8 +134,8 @@ StockEvent readStockEvent(const Rows &rows)
 
 Reservation StockEvent::hold() const
 {
-    return {reservation.value(), product.value(),   user.value(), quantity, status,
-            createdAt.value(),   expiresAt.value(), endedAt};
+    return {reservation.value(), product.value(),   user.value(), quantity,  status,
+            createdAt.value(),   expiresAt.value(), endedAt,      frozenLeft};
 }
 
 std::vector<StockEvent> readStockEvents(Rows &rows)

@@ -28,7 +28,13 @@ struct StockEvent
         Transaction,
         Next,
         Replay,
-        Again
+        Again,
+        /// A hold ended as its units went into an order of another quantity.
+        Replaced,
+        /// The clock of a hold stopped, started again, or stands still towards another end.
+        Clock,
+        /// The act on a sale is done.
+        Sale
     };
 
     What what = What::Refused;
@@ -46,11 +52,13 @@ struct StockEvent
     std::optional<Instant> createdAt;
     std::optional<Instant> expiresAt;
     std::optional<Instant> endedAt;
+    std::optional<std::chrono::microseconds> frozenLeft;
     std::optional<OrderId> order;
     std::optional<Money> unitPrice;
     Money amount;
     QString currency;
     Instant decidedAt;
+    std::optional<SaleId> sale;
 
     /// The product's stock right after this event. Only for events that name a product.
     StockState stock() const { return {product.value(), level, stockVersion}; }

@@ -2,6 +2,7 @@
 #include "stock/stock_watch.h"
 
 #include "stock/catalogue.h"
+#include "stock/sales.h"
 
 #include <QLoggingCategory>
 #include <QTimer>

@@ -29,7 +29,7 @@ BEGIN
     IF v_refusal IS NULL AND p_kind = 2 THEN
         SELECT * INTO v_refusal, v_detail, v_amount FROM judge_check_out(p_stock, v_hold, p_quantity, p_number);
     ELSIF v_refusal IS NULL AND p_kind = 4 THEN
-        SELECT * INTO v_refusal, v_detail FROM judge_extend(p_stock, v_hold, p_by_operator, p_number);
+        SELECT * INTO v_refusal, v_detail FROM judge_extend(p_stock, v_hold, p_by_operator, p_number, p_now);
     END IF;
 
     IF v_refusal IS NOT NULL THEN

@@ -14,6 +14,7 @@ BEGIN
     v_event.created_at := microseconds(p_hold.created_at);
     v_event.expires_at := microseconds(p_hold.expires_at);
     v_event.ended_at := microseconds(p_hold.ended_at);
+    v_event.frozen_left := microseconds_of(p_hold.frozen_left);
     RETURN v_event;
 END;
 $$;

@@ -66,6 +66,6 @@ BEGIN
     RETURNING 'product', NULL::integer, NULL::integer, NULL, NULL, p.id, p.total_stock, p.available_stock,
         p.reserved_stock, p.sold_stock, p.stock_version, NULL::uuid, NULL::uuid, NULL, t.holds::integer, NULL,
         microseconds(p_now), microseconds(p_now + make_interval(secs => p.hold_seconds)), NULL::bigint, NULL::uuid,
-        NULL::bigint, NULL::bigint, NULL, microseconds(p_now);
+        NULL::bigint, NULL::bigint, NULL, microseconds(p_now), NULL::bigint, NULL::bigint;
 END;
 $$;

@@ -20,3 +20,9 @@ CREATE INDEX order_items_by_sale ON order_items (sale_id, purchased_at) WHERE sa
 
 -- What a purchase needs to know of its sale.
 ALTER TYPE stock_row ADD ATTRIBUTE sale_id bigint;
+
+ALTER TYPE stock_event
+    -- Microseconds, as moments cross; null while the hold's clock runs.
+    ADD ATTRIBUTE frozen_left bigint,
+    -- What an act on a sale was about.
+    ADD ATTRIBUTE sale_id bigint;

@@ -18,6 +18,20 @@ SELECT id, name, description, category, price_minor, currency, per_user_limit, h
 FROM products
 WHERE archived_at IS NULL AND id = :product;
 
+-- name: products_of_sale
+SELECT id, name, description, category, price_minor, currency, per_user_limit, hold_seconds, version, stock_version,
+       total_stock, available_stock, reserved_stock, sold_stock, sale_id, microseconds(created_at)
+FROM products
+WHERE archived_at IS NULL AND sale_id = :sale
+ORDER BY id;
+
+-- name: products_among
+SELECT id, name, description, category, price_minor, currency, per_user_limit, hold_seconds, version, stock_version,
+       total_stock, available_stock, reserved_stock, sold_stock, sale_id, microseconds(created_at)
+FROM products
+WHERE archived_at IS NULL AND id = ANY (:products::bigint[])
+ORDER BY id;
+
 -- name: product_create
 SELECT product_create(:name, :description, :category, :price, :currency, :total, :per_user_limit, :hold_seconds,
                       :actor, :notify);

@@ -6,7 +6,7 @@
 -- so that a commit whose answer got lost can be looked up.
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
-       amount, currency, decided_at
+       amount, currency, decided_at, frozen_left, sale_id
 FROM stock_batch(:together, :kinds, :ordinals, :products, :reservations, :users, :quantities, :orders, :numbers,
                  :by_operator, :reasons, :new_names, :new_ids, :keys, :requests, CAST(:acts AS jsonb), :notify);
 
@@ -14,7 +14,7 @@ FROM stock_batch(:together, :kinds, :ordinals, :products, :reservations, :users,
 -- The sweep; the same columns as stock_batch.
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
-       amount, currency, decided_at
+       amount, currency, decided_at, frozen_left, sale_id
 FROM expire_due(:limit, :patient, :notify);
 
 -- name: transaction_status

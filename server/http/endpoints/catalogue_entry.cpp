@@ -2,6 +2,7 @@
 #include "http/endpoints/catalogue_entry.h"
 
 #include "stock/catalogue.h"
+#include "stock/sales.h"
 
 #include <algorithm>
 

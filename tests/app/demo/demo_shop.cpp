@@ -4,6 +4,7 @@
 #include "app/demo/demo_products.h"
 #include "app/demo/demo_sale.h"
 #include "app/demo/shopper.h"
+#include "stock/sales.h"
 #include "tests/support/api_client.h"
 
 #include <QSignalSpy>
@@ -55,9 +56,10 @@ DemoShop::DemoShop(const Goods &goods)
         products.push_back(product.value().id);
     }
     const Instant now = readDatabaseTime(connection).value();
-    const SaleId sale =
-        createSale(connection, {.name = demoSaleName, .startsAt = now, .endsAt = now + 1h}).value();
-    takeIntoSale(connection, sale, products).value();
+    createSale(connection, {.name = demoSaleName, .startsAt = now, .endsAt = now + 1h, .products = products},
+               u"other"_s)
+        .value()
+        .value();
     awaitListing(static_cast<int>(goods.size()));
 }
 

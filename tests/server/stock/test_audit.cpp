@@ -196,7 +196,7 @@ void TestAudit::phasesAgree()
                         for (const int offset : {-1, 0, 1}) {
                             const Instant moment = at + std::chrono::microseconds(offset);
                             const auto phase = database.scalar<QString>(
-                                u"SELECT sale_phase(ROW(1, 'sale', %1, %2, %3, %4, 1, now(), now())::sales, %5)"_s
+                                u"SELECT sale_phase(ROW(1, 'sale', %1, %2, %3, %4, 1, now(), now(), false, NULL)::sales, %5)"_s
                                     .arg(sql(starts), sql(ends), sql(paused), sql(cancelled), sql(moment)));
                             QCOMPARE(phase, QString(salePhaseName(sale.phaseAt(moment))));
                             ++compared;
