@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "ui/feed/catalogue.h"
-
-#include <QAbstractListModel>
-
-#include <vector>
+#include "ui/models/product_rows.h"
 
 namespace holdfast {
 
@@ -15,9 +11,8 @@ enum class StockMood { Plenty, NearlyGone, AllHeld, SoldOut };
 /// A tenth of the stock or less is nearly gone.
 StockMood stockMoodOf(const StockLevel &stock);
 
-/// One row a product, in the order they appeared; what a row says is looked up in the catalogue.
-/// Changes are gathered by key and told as merged ranges by apply(). GUI thread only.
-class StockModel final : public QAbstractListModel
+/// The stock of every product, one row each, for a list. GUI thread only.
+class StockModel final : public ProductRows
 {
     Q_OBJECT
 
@@ -34,27 +29,13 @@ public:
         SoldSortRole,
     };
 
-    /// `catalogue` must outlive the model.
-    explicit StockModel(const Catalogue &catalogue, QObject *parent = nullptr);
+    using ProductRows::ProductRows;
 
-    /// Keeps what changed until apply().
-    void gather(const CatalogueChanges &changes);
-    /// Tells the views.
-    void apply();
-
-    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    void resetRows();
-    void removeGone();
-    void applyTouched();
     QString accessibleText(const Product &product) const;
-
-    const Catalogue &m_catalogue;
-    std::vector<ProductId> m_rows;
-    QHash<ProductId, int> m_rowOf;
-    CatalogueChanges m_pending;
 };
 
 } // namespace holdfast

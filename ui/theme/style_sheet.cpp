@@ -37,6 +37,7 @@ QString styleSheetOf(const Theme &theme, double em)
         {u"@selection"_s, theme.selection},
         {u"@badFill"_s, theme.badFill},
         {u"@onBad"_s, theme.onBadFill},
+        {u"@bad"_s, theme.bad},
     };
     for (const auto &[name, color] : colors)
         sheet.replace(name, color.name());

@@ -70,6 +70,22 @@ QString countdownText(std::chrono::microseconds left)
     return hours > 0 ? QString(QString::number(hours) + u':' + clock) : clock;
 }
 
+QString durationText(std::chrono::seconds duration)
+{
+    const qint64 total = duration.count();
+    const qint64 hours = total / 3600;
+    const qint64 minutes = total / 60 % 60;
+    const qint64 seconds = hours > 0 ? 0 : total % 60;
+    QStringList parts;
+    if (hours > 0)
+        parts.append(QCoreApplication::translate("holdfast::Duration", "%1 h").arg(hours));
+    if (minutes > 0)
+        parts.append(QCoreApplication::translate("holdfast::Duration", "%1 min").arg(minutes));
+    if (seconds > 0 || parts.isEmpty())
+        parts.append(QCoreApplication::translate("holdfast::Duration", "%1 s").arg(seconds));
+    return parts.join(u' ');
+}
+
 QString timeOfDayText(Instant instant, TimeDetail detail)
 {
     return localTime(instant).toString(detail == TimeDetail::Milliseconds ? u"HH:mm:ss.zzz"_s

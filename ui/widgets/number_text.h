@@ -21,6 +21,9 @@ QString wholeMoneyText(qint64 minorUnits, const QString &currency);
 /// shows 00:01 until it ends.
 QString countdownText(std::chrono::microseconds left);
 
+/// How long something takes: 45 s, 10 min, 1 min 30 s, 1 h 5 min. Seconds are left out above an hour.
+QString durationText(std::chrono::seconds duration);
+
 /// The time of day in the time zone of this desktop: 14:03:22, or 14:03:22.417.
 enum class TimeDetail { Seconds, Milliseconds };
 QString timeOfDayText(Instant instant, TimeDetail detail = TimeDetail::Seconds);

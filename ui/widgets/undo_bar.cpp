@@ -28,6 +28,7 @@ UndoBar::UndoBar(QWidget *page, std::chrono::milliseconds lifetime)
     m_text->setWordWrap(true);
     m_text->setObjectName(u"undoText"_s);
     m_button->setObjectName(u"undoButton"_s);
+    setFocusProxy(m_button);
     m_shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     auto *row = new QHBoxLayout(this);
     row->addWidget(m_text, 1);

@@ -75,7 +75,7 @@ void StockModelTest::nothingIsToldBeforeApply()
     QCOMPARE(model.rowCount(), 0);
     model.apply();
     QCOMPARE(model.rowCount(), 3);
-    QCOMPARE(model.index(0).data().toString(), shop.products()[0].name);
+    QCOMPARE(model.index(0, 0).data().toString(), shop.products()[0].name);
 }
 
 void StockModelTest::urgencySortsSoldOutLast()
@@ -89,7 +89,7 @@ void StockModelTest::urgencySortsSoldOutLast()
     model.gather(catalogue.apply(changes, true));
     model.apply();
     const auto urgency = [&model](int row) {
-        return model.index(row).data(StockModel::UrgencyRole).toDouble();
+        return model.index(row, 0).data(StockModel::UrgencyRole).toDouble();
     };
     QVERIFY(urgency(1) < urgency(2) && urgency(2) < urgency(3) && urgency(3) < urgency(0));
 }
@@ -124,9 +124,9 @@ void StockModelTest::randomChangesMatchTheCatalogue()
         model.apply();
         QCOMPARE(model.rowCount(), static_cast<int>(catalogue.products().size()));
         for (int row = 0; row < model.rowCount(); ++row) {
-            const auto id = ProductId::from(model.index(row).data(StockModel::ProductIdRole).toLongLong());
+            const auto id = ProductId::from(model.index(row, 0).data(StockModel::ProductIdRole).toLongLong());
             QVERIFY(id && catalogue.find(*id));
-            QCOMPARE(model.index(row).data().toString(), catalogue.nameOf(*id));
+            QCOMPARE(model.index(row, 0).data().toString(), catalogue.nameOf(*id));
         }
     }
 }
