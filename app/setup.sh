@@ -72,6 +72,18 @@ Ask an administrator for: apt-get install ${missing[*]}"
 Look at its messages above; the machine needs its Debian mirror for this step, and only for this step."
 }
 
+# ensure_commands LIST COMMAND…: installs what the list names when one of the commands is missing. Where they come from
+# elsewhere than Debian, Debian's packages would only stand in the way. Without them the machine still works: what needs
+# them says so.
+ensure_commands()
+{
+    local list=$1 command
+    shift
+    for command in "$@"; do
+        command -v "$command" >/dev/null || { (ensure_packages "$list") || say "Going on without $*."; return; }
+    done
+}
+
 may_install() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
 
 # build DIRECTORY TARGET CMAKE-OPTION…: configures when the directory is new or an option changed, then builds.

@@ -53,6 +53,14 @@ pretend sudo 'exit 1'
 expect "a failing apt-get is told" "1" \
     "$(in_setup "ensure_packages $folder/some" | grep -c 'apt-get could not install: no-such removed' || true)"
 
+pretend sudo 'echo "sudo $*"'
+expect "a command that is there needs no package" "" "$(in_setup "ensure_commands $folder/some bash printf")"
+expect "a command that is missing brings its packages" "1" \
+    "$(in_setup "ensure_commands $folder/some bash no-such-command" | grep -c 'apt-get install .*no-such removed$')"
+pretend sudo 'exit 1'
+expect "commands that cannot be had are told, and nothing fails" "Going on without no-such-command. 0" \
+    "$(in_setup "ensure_commands $folder/some no-such-command; echo \$?" | tail -n 2 | xargs)"
+
 expect "tests/run refuses what it does not know" "2" "$("$repository/tests/run" --nonsense >/dev/null 2>&1; echo $?)"
 expect "tests/run refuses an unknown sanitizer" "2" "$("$repository/tests/run" --sanitizer heap >/dev/null 2>&1; echo $?)"
 
