@@ -106,6 +106,28 @@ struct Restock
     std::optional<StaffAct> act = {};
 };
 
+/// Hold and check out at once, as a flash sale sells. The customer's own hold of just so many units is used.
+struct BuyNow
+{
+    Customer customer;
+    /// Nothing: the only one of the sale.
+    std::optional<ProductId> product;
+    Quantity quantity;
+    /// The sale the product must be in; nothing: whichever it is in, or the one that is on now.
+    std::optional<SaleId> sale = {};
+};
+
+/// Buy a customer's whole cart as one order: every line or none, at the prices of when it was put in. The
+/// customer's holds are used.
+struct PlaceOrder
+{
+    Customer customer;
+    /// Of the cart as it was read: one that has moved since is VERSION_CONFLICT, to be read again.
+    qint64 cartVersion = 0;
+    /// The cart's, in order of product. None: an empty cart, or the answer kept under an Idempotency-Key.
+    std::vector<ReserveLine> lines;
+};
+
 /// End holds whose time is over, oldest first, at most `limit` of them.
 struct ExpireDue
 {
@@ -114,6 +136,6 @@ struct ExpireDue
     int limit = chunkMax;
 };
 
-using Command = std::variant<Reserve, CheckOut, Cancel, Extend, Restock, ExpireDue>;
+using Command = std::variant<Reserve, CheckOut, Cancel, Extend, Restock, ExpireDue, BuyNow, PlaceOrder>;
 
 } // namespace holdfast

@@ -68,6 +68,18 @@ struct ExpiredDue
     bool isReplay = false;
 };
 
+struct BoughtNow : CheckedOut
+{
+};
+
+/// One order of several lines, in order of product.
+struct Ordered
+{
+    Instant decidedAt;
+    std::vector<CheckedOut> lines;
+    bool isReplay = false;
+};
+
 template <typename Success>
 using Outcome = std::expected<Success, Refusal>;
 

@@ -1,44 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "stock/batch_outcomes.h"
 
-#include <QJsonArray>
+#include "stock/command_outcomes.h"
 
 #include <algorithm>
 
 namespace holdfast {
 
-using namespace Qt::StringLiterals;
-
 namespace {
 
 using What = StockEvent::What;
-using CommandEvents = std::vector<const StockEvent *>;
-
-const StockEvent &onlyEvent(const CommandEvents &events)
-{
-    if (events.size() != 1)
-        qFatal("stock_batch() gave a command %zu answers instead of one", events.size());
-    return *events.front();
-}
-
-// A command of several lines is refused as a whole: the first failing line's code, and every failing line by
-// name.
-Refusal refusalOf(const CommandEvents &events, bool hasSeveralLines)
-{
-    Refusal refusal = events.front()->refusal.value();
-    if (!hasSeveralLines)
-        return refusal;
-    QJsonArray items;
-    for (const auto *event : events) {
-        QJsonObject item = event->refusal.value().details;
-        item.insert(u"product_id"_s, event->product.value().number());
-        item.insert(u"code"_s, QString(errorName(event->refusal->code)));
-        items.append(item);
-    }
-    refusal.details.insert(u"product_id"_s, events.front()->product.value().number());
-    refusal.details.insert(u"items"_s, items);
-    return refusal;
-}
 
 void markAsReplay(AnyOutcome &outcome)
 {
@@ -67,15 +38,8 @@ private:
     std::optional<AnyOutcome> decidedOutcomeOf(size_t index);
     void readBatchEvent(const StockEvent &event);
     AnyOutcome outcomeOf(size_t index);
-    OutcomeOf<Reserve> outcome(const Reserve &command, size_t index, const CommandEvents &events);
-    OutcomeOf<CheckOut> outcome(const CheckOut &, size_t, const CommandEvents &events);
-    OutcomeOf<Cancel> outcome(const Cancel &, size_t, const CommandEvents &events);
-    OutcomeOf<Extend> outcome(const Extend &, size_t, const CommandEvents &events);
-    OutcomeOf<Restock> outcome(const Restock &, size_t, const CommandEvents &events);
-    OutcomeOf<ExpireDue> outcome(const ExpireDue &, size_t, const CommandEvents &);
+    Outcome<Reserved> outcomeTogether(const Reserve &command, size_t index);
     Hold heldTogether(const Reserve &command, size_t index);
-    Hold told(const StockEvent &event, const QString &username = {});
-    void noteDue(Instant due);
     void rewindTogether();
     bool isHeldTogether(size_t index) const;
 
@@ -85,13 +49,13 @@ private:
     std::vector<CommandEvents> m_byCommand;
     // Answered from what was kept under the command's key: nothing happened, so nobody is told of it.
     std::vector<bool> m_isReplay;
-    bool m_isTelling = true;
     // Only what is kept was answered; the other commands are to be sent again.
     bool m_isAgain = false;
     QHash<ProductId, const StockEvent *> m_products;
     // For commands decided together: each product as it stood before the next accepted one.
     QHash<ProductId, StockState> m_running;
     BatchOutcomes m_result;
+    CommandOutcomes m_commandOutcomes{m_result};
 };
 
 BatchOutcomes Reader::read()
@@ -137,7 +101,8 @@ void Reader::readBatchEvent(const StockEvent &event)
         m_result.moves.push_back({event.stock(), event.quantity});
         break;
     case What::Expired:
-        m_result.changes.holds.push_back({event.hold(), {}});
+    case What::Replaced:
+        m_result.changes.holds.push_back({event.hold(), {}, event.decidedAt});
         break;
     case What::Customer:
         m_result.customers.insert(event.username, event.user.value());
@@ -182,7 +147,7 @@ std::optional<AnyOutcome> Reader::decidedOutcomeOf(size_t index)
 {
     if (m_isAgain && m_byCommand[index].empty())
         return std::nullopt;
-    m_isTelling = !m_isReplay[index];
+    m_commandOutcomes.setTelling(!m_isReplay[index]);
     auto outcome = outcomeOf(index);
     if (m_isReplay[index])
         markAsReplay(outcome);
@@ -191,25 +156,21 @@ std::optional<AnyOutcome> Reader::decidedOutcomeOf(size_t index)
 
 AnyOutcome Reader::outcomeOf(size_t index)
 {
+    const auto &command = m_commands[index].pending;
+    if (isHeldTogether(index))
+        return outcomeTogether(std::get<Pending<Reserve>>(command).command, index);
     return std::visit(
         [&](const auto &pending) -> AnyOutcome {
-            return outcome(pending.command, index, m_byCommand[index]);
+            return m_commandOutcomes.outcome(pending.command, m_byCommand[index]);
         },
-        m_commands[index].pending);
+        command);
 }
 
-OutcomeOf<Reserve> Reader::outcome(const Reserve &command, size_t index, const CommandEvents &events)
+Outcome<Reserved> Reader::outcomeTogether(const Reserve &command, size_t index)
 {
-    if (!events.empty() && events.front()->what == What::Refused)
-        return std::unexpected(refusalOf(events, command.lines.size() > 1));
-    Reserved reserved{events.empty() ? m_result.decidedAt : events.front()->decidedAt, {}};
-    if (isHeldTogether(index))
-        reserved.holds.push_back(heldTogether(command, index));
-    for (const auto *event : events)
-        reserved.holds.push_back(told(*event, command.customer.username));
-    for (const auto &hold : reserved.holds)
-        noteDue(hold.reservation.expiresAt);
-    return reserved;
+    auto hold = heldTogether(command, index);
+    m_commandOutcomes.tell(hold.reservation, command.customer.username, m_result.decidedAt);
+    return Reserved{m_result.decidedAt, {std::move(hold)}};
 }
 
 Hold Reader::heldTogether(const Reserve &command, size_t index)
@@ -231,66 +192,7 @@ Hold Reader::heldTogether(const Reserve &command, size_t index)
                                   product.createdAt.value(),
                                   product.expiresAt.value(),
                                   {}};
-    m_result.changes.holds.push_back({reservation, command.customer.username});
     return {reservation, state};
-}
-
-Hold Reader::told(const StockEvent &event, const QString &username)
-{
-    if (m_isTelling)
-        m_result.changes.holds.push_back({event.hold(), username});
-    return {event.hold(), event.stock()};
-}
-
-OutcomeOf<CheckOut> Reader::outcome(const CheckOut &, size_t, const CommandEvents &events)
-{
-    const auto &event = onlyEvent(events);
-    if (event.refusal)
-        return std::unexpected(*event.refusal);
-    const Purchase purchase{event.order.value(),   event.reservation.value(),
-                            event.product.value(), event.user.value(),
-                            event.username,        event.quantity,
-                            event.amount,          event.endedAt.value()};
-    if (m_isTelling)
-        m_result.changes.purchases.push_back(purchase);
-    return CheckedOut{event.decidedAt, told(event, event.username), purchase, event.unitPrice,
-                      event.currency};
-}
-
-OutcomeOf<Cancel> Reader::outcome(const Cancel &, size_t, const CommandEvents &events)
-{
-    const auto &event = onlyEvent(events);
-    if (event.refusal)
-        return std::unexpected(*event.refusal);
-    return Cancelled{event.decidedAt, told(event)};
-}
-
-OutcomeOf<Extend> Reader::outcome(const Extend &, size_t, const CommandEvents &events)
-{
-    const auto &event = onlyEvent(events);
-    if (event.refusal)
-        return std::unexpected(*event.refusal);
-    noteDue(event.expiresAt.value());
-    return Extended{event.decidedAt, told(event)};
-}
-
-OutcomeOf<Restock> Reader::outcome(const Restock &, size_t, const CommandEvents &events)
-{
-    const auto &event = onlyEvent(events);
-    if (event.refusal)
-        return std::unexpected(*event.refusal);
-    return Restocked{event.decidedAt, event.stock()};
-}
-
-OutcomeOf<ExpireDue> Reader::outcome(const ExpireDue &, size_t, const CommandEvents &)
-{
-    qFatal("the sweep is no command of a batch");
-}
-
-void Reader::noteDue(Instant due)
-{
-    if (m_isTelling)
-        m_result.earliestDue = std::min(m_result.earliestDue.value_or(due), due);
 }
 
 } // namespace
@@ -313,7 +215,7 @@ SweepOutcome sweepOutcomeOf(const std::vector<StockEvent> &events)
     for (const auto &event : events) {
         if (event.what == What::Expired) {
             outcome.expired.holds.push_back(event.hold());
-            outcome.changes.holds.push_back({event.hold(), {}});
+            outcome.changes.holds.push_back({event.hold(), {}, event.decidedAt});
         } else if (event.what == What::Product) {
             outcome.changes.stocks.push_back(event.stock());
             outcome.moves.push_back({event.stock(), event.quantity});

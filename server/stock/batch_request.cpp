@@ -12,7 +12,15 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // As sql/functions/stock_batch.sql numbers them.
-enum Kind { ReserveKind = 1, CheckOutKind, CancelKind, ExtendKind, RestockKind };
+enum Kind {
+    ReserveKind = 1,
+    CheckOutKind,
+    CancelKind,
+    ExtendKind,
+    RestockKind,
+    BuyNowKind,
+    PlaceOrderKind,
+};
 
 } // namespace
 
@@ -121,6 +129,38 @@ void BatchRequest::addCommand(const Restock &restock)
                        .quantity = restock.quantity,
                        .reason = restock.reason});
     addAct(restock.act);
+}
+
+void BatchRequest::addCommand(const BuyNow &buyNow)
+{
+    m_mayGoTogether = false;
+    m_lines.push_back({.kind = BuyNowKind,
+                       .ordinal = m_ordinal,
+                       .product = buyNow.product,
+                       .reservation = ReservationId::make(),
+                       .user = idOf(buyNow.customer),
+                       .quantity = buyNow.quantity,
+                       .order = OrderId::make(),
+                       .number = buyNow.sale.transform(&SaleId::number)});
+}
+
+// An empty cart has one line without a product, which carries the command's key.
+void BatchRequest::addCommand(const PlaceOrder &placeOrder)
+{
+    m_mayGoTogether = false;
+    Line line{.kind = PlaceOrderKind,
+              .ordinal = m_ordinal,
+              .user = idOf(placeOrder.customer),
+              .order = OrderId::make(),
+              .number = placeOrder.cartVersion};
+    for (const auto &wanted : placeOrder.lines) {
+        line.product = wanted.product;
+        line.reservation = ReservationId::make();
+        line.quantity = wanted.quantity;
+        m_lines.push_back(line);
+    }
+    if (placeOrder.lines.empty())
+        m_lines.push_back(line);
 }
 
 void BatchRequest::addCommand(const ExpireDue &)

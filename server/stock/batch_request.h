@@ -61,6 +61,8 @@ private:
     void addCommand(const Cancel &cancel);
     void addCommand(const Extend &extend);
     void addCommand(const Restock &restock);
+    void addCommand(const BuyNow &buyNow);
+    void addCommand(const PlaceOrder &placeOrder);
     void addCommand(const ExpireDue &);
     void addKey(const IdempotencyKey &idempotency);
     /// For the command being added.

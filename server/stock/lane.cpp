@@ -35,8 +35,10 @@ bool isSweep(const PendingCommand &command)
 
 size_t linesOf(const PendingCommand &command)
 {
-    const auto *reserve = std::get_if<Pending<Reserve>>(&command.pending);
-    return reserve ? reserve->command.lines.size() : 1;
+    if (const auto *reserve = std::get_if<Pending<Reserve>>(&command.pending))
+        return reserve->command.lines.size();
+    const auto *order = std::get_if<Pending<PlaceOrder>>(&command.pending);
+    return order ? order->command.lines.size() : 1;
 }
 
 } // namespace

@@ -19,9 +19,24 @@ Q_LOGGING_CATEGORY(logStock, "holdfast.stock")
 // Past every product's id, so that these come last.
 constexpr qint64 severalOrUnknown = std::numeric_limits<qint64>::max();
 
+qint64 productOf(const std::vector<ReserveLine> &lines)
+{
+    return lines.size() == 1 ? lines.front().product.number() : severalOrUnknown;
+}
+
 qint64 productOf(const Reserve &reserve)
 {
-    return reserve.lines.size() == 1 ? reserve.lines.front().product.number() : severalOrUnknown;
+    return productOf(reserve.lines);
+}
+
+qint64 productOf(const PlaceOrder &placeOrder)
+{
+    return productOf(placeOrder.lines);
+}
+
+qint64 productOf(const BuyNow &buyNow)
+{
+    return buyNow.product ? buyNow.product->number() : severalOrUnknown;
 }
 
 qint64 productOf(const Restock &restock)

@@ -44,6 +44,17 @@ struct SuccessOf<ExpireDue>
     using Type = ExpiredDue;
 };
 
+template <>
+struct SuccessOf<BuyNow>
+{
+    using Type = BoughtNow;
+};
+template <>
+struct SuccessOf<PlaceOrder>
+{
+    using Type = Ordered;
+};
+
 template <typename SomeCommand>
 using OutcomeOf = Outcome<typename SuccessOf<SomeCommand>::Type>;
 
@@ -60,10 +71,11 @@ struct Pending
 };
 
 using AnyPending = std::variant<Pending<Reserve>, Pending<CheckOut>, Pending<Cancel>, Pending<Extend>,
-                                Pending<Restock>, Pending<ExpireDue>>;
+                                Pending<Restock>, Pending<ExpireDue>, Pending<BuyNow>, Pending<PlaceOrder>>;
 
-using AnyOutcome = std::variant<OutcomeOf<Reserve>, OutcomeOf<CheckOut>, OutcomeOf<Cancel>, OutcomeOf<Extend>,
-                                OutcomeOf<Restock>, OutcomeOf<ExpireDue>>;
+using AnyOutcome =
+    std::variant<OutcomeOf<Reserve>, OutcomeOf<CheckOut>, OutcomeOf<Cancel>, OutcomeOf<Extend>,
+                 OutcomeOf<Restock>, OutcomeOf<ExpireDue>, OutcomeOf<BuyNow>, OutcomeOf<PlaceOrder>>;
 
 /// A command in a queue or batch. Taking its answer away marks it answered; what is taken is then to be
 /// called, once, outside any lock.

@@ -48,9 +48,9 @@ void StockLanes::keepDeadlines()
     }
 }
 
-Lane &StockLanes::laneOf(const Reserve &reserve)
+Lane &StockLanes::laneOf(const std::vector<ReserveLine> &lines)
 {
-    return reserve.lines.empty() ? *m_lanes.front() : laneOf(reserve.lines.front().product);
+    return lines.empty() ? *m_lanes.front() : laneOf(lines.front().product);
 }
 
 Lane &StockLanes::laneOf(const HoldReference &hold)

@@ -43,12 +43,18 @@ public:
     }
 
 private:
-    Lane &laneOf(const Reserve &reserve);
+    Lane &laneOf(const Reserve &reserve) { return laneOf(reserve.lines); }
     Lane &laneOf(const CheckOut &checkOut) { return laneOf(checkOut.hold); }
     Lane &laneOf(const Cancel &cancel) { return laneOf(cancel.hold); }
     Lane &laneOf(const Extend &extend) { return laneOf(extend.hold); }
     Lane &laneOf(const Restock &restock) { return laneOf(restock.product); }
+    Lane &laneOf(const BuyNow &buyNow)
+    {
+        return buyNow.product ? laneOf(*buyNow.product) : *m_lanes.front();
+    }
+    Lane &laneOf(const PlaceOrder &placeOrder) { return laneOf(placeOrder.lines); }
     Lane &laneOf(const ExpireDue &) { return *m_lanes.front(); }
+    Lane &laneOf(const std::vector<ReserveLine> &lines);
     Lane &laneOf(const HoldReference &hold);
     Lane &laneOf(ProductId product);
     void keepDeadlines();

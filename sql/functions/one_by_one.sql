@@ -26,12 +26,13 @@ BEGIN
         WHILE v_last < v_count AND p_ordinals[v_last + 1] = p_ordinals[v_first] LOOP
             v_last := v_last + 1;
         END LOOP;
-        IF p_kinds[v_first] = 1 THEN
-            SELECT * INTO v_rows, v_swept, v_events FROM reserve_lines(
-                v_rows, v_swept, v_ids, p_now, p_products[v_first:v_last], p_reservations[v_first:v_last],
-                p_users[v_first], p_quantities[v_first:v_last]);
+        IF p_kinds[v_first] IN (1, 6, 7) THEN
+            SELECT * INTO v_rows, v_swept, v_events FROM take_lines(
+                v_rows, v_swept, v_ids, p_now, p_kinds[v_first], p_products[v_first:v_last],
+                p_reservations[v_first:v_last], p_users[v_first], p_quantities[v_first:v_last], p_orders[v_first],
+                p_numbers[v_first]);
             FOREACH v_event IN ARRAY v_events LOOP
-                v_event.ordinal := CASE WHEN v_event.what = 'expired' THEN NULL ELSE p_ordinals[v_first] END;
+                v_event.ordinal := CASE WHEN v_event.what NOT IN ('expired', 'replaced') THEN p_ordinals[v_first] END;
                 RETURN NEXT v_event;
             END LOOP;
             PERFORM keep_answer(p_keys[v_first], p_requests[v_first], p_now, v_events);

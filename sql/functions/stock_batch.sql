@@ -3,12 +3,13 @@
 -- it had come alone in that order, and writes each product once. When keys of some commands are known already, only
 -- those are answered, from what was recorded, and the event 'again' asks to send the rest again: nothing was done. The commands stand in parallel arrays, one
 -- element a line; the lines of a command stand together and share its ordinal.
---   p_kinds         1 reserve, 2 check out, 3 cancel, 4 extend, 5 restock
---   p_products      null: found by the reservation
---   p_reservations  reserve: the new id; else the hold's, or null: the user's active hold on the product
+--   p_kinds         1 reserve, 2 check out, 3 cancel, 4 extend, 5 restock, 6 buy now, 7 order of a cart
+--   p_products      null: found by the reservation; buy now: the sale's only one; order: the cart is empty
+--   p_reservations  reserve, buy now, order: the new id; else the hold's, or null: the user's active hold on the product
 --   p_users         who holds; the owner that must match, or null: anybody's; restock: the actor
 --   p_quantities    units; check out: must equal what is held, or null
---   p_numbers       check out: total amount in minor units, or null; extend: seconds, or null
+--   p_numbers       check out: total amount in minor units, or null; extend: seconds, or null; buy now: the sale, or
+--                   null; order: the cart's version
 --   p_new_names/ids customers not known to exist: found or made, their proposed ids stand in p_users
 --   p_together      all are reserves of one line, and no customer asks twice for a product
 --   p_keys          Idempotency-Keys as digests, or null; p_requests what they came with
@@ -32,7 +33,7 @@ DECLARE
     v_has_keys boolean;
 BEGIN
     IF array_position(p_products, NULL) IS NOT NULL THEN
-        v_products := products_of_holds(p_products, p_reservations);
+        v_products := products_of_lines(p_kinds, p_products, p_reservations, p_numbers);
     END IF;
     SELECT * INTO v_now, v_rows FROM lock_products(v_products);
 
@@ -59,6 +60,8 @@ BEGIN
         END IF;
         RETURN QUERY SELECT * FROM customer_events(p_new_names, v_ids);
     END IF;
+
+    PERFORM lock_carts(p_kinds, v_users);
 
     IF p_together THEN
         RETURN QUERY SELECT * FROM reserve_together(v_rows, v_now, p_ordinals, v_products, p_reservations, v_users,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/server/stock/history_player.h"
 
+#include "stock/carts.h"
+
 #include <algorithm>
 
 namespace holdfast::test {
@@ -61,6 +63,7 @@ void HistoryPlayer::addProducts()
     m_shop.products.front().extensionSeconds = 0;
     m_database.exec(u"UPDATE products SET extension_seconds = 0 WHERE id = "_s + m_products.front().text());
     // The second product is in a sale, whose phase changes.
+    m_shop.products[1].sale = m_shop.saleCount++;
     m_database.exec(u"INSERT INTO sales (name, starts_at) VALUES ('sale', now() - interval '1 day');"
                     "UPDATE products SET sale_id = (SELECT max(id) FROM sales) WHERE id = "_s
                     + m_products[1].text());
@@ -85,6 +88,24 @@ ShopStep HistoryPlayer::randomReserve()
     return step;
 }
 
+ShopStep HistoryPlayer::randomBuyNow()
+{
+    // Mostly of the product that is in a sale.
+    const int product = isOneIn(3) ? number(productCount + 1) : 1;
+    ShopStep step{.kind = ShopStep::Kind::BuyNow,
+                  .user = number(userCount),
+                  .lines = {{product, isOneIn(6) ? 1 + number(40) : 1 + number(2)}}};
+    if (isOneIn(2))
+        step.sale = number(m_shop.saleCount + 1);
+    return step;
+}
+
+ShopStep HistoryPlayer::randomOrder()
+{
+    const int user = number(userCount);
+    return {.kind = ShopStep::Kind::PlaceOrder, .user = user, .cartVersion = m_shop.carts[user].version};
+}
+
 ShopStep HistoryPlayer::randomStep(bool onlyReserves)
 {
     using Kind = ShopStep::Kind;
@@ -94,7 +115,7 @@ ShopStep HistoryPlayer::randomStep(bool onlyReserves)
             .kind = Kind::Reserve, .user = number(userCount), .lines = {{number(productCount - 2) + 1, 1}}};
     }
     ShopStep step;
-    switch (number(10)) {
+    switch (number(13)) {
     case 0:
     case 1:
     case 2:
@@ -126,6 +147,11 @@ ShopStep HistoryPlayer::randomStep(bool onlyReserves)
         if (isOneIn(2))
             step.seconds = 1 + number(1200);
         return step;
+    case 9:
+        return randomBuyNow();
+    case 10:
+    case 11:
+        return randomOrder();
     default:
         return {.kind = Kind::Restock, .lines = {{number(productCount + 1), 1 + number(10)}}};
     }
@@ -173,6 +199,15 @@ Command HistoryPlayer::endingOf(const ShopStep &step, const HoldReference &hold,
                     step.total ? Money::fromMinorUnits(*step.total) : std::nullopt};
 }
 
+Command HistoryPlayer::orderOf(const Customer &customer)
+{
+    const auto cart = readCart(m_database.connection(), customer).value();
+    PlaceOrder order{customer, cart ? cart->version : 0, {}};
+    for (const auto &line : cart ? cart->lines : std::vector<CartLine>())
+        order.lines.push_back({line.product, units(line.quantity)});
+    return order;
+}
+
 Command HistoryPlayer::commandOf(const ShopStep &step)
 {
     const auto owner = step.user ? std::optional(customerOf(*step.user)) : std::nullopt;
@@ -180,6 +215,11 @@ Command HistoryPlayer::commandOf(const ShopStep &step)
         return ExpireDue{};
     if (step.kind == ShopStep::Kind::Restock)
         return Restock{productOf(step.lines.front().first), units(step.lines.front().second), u"more"_s, {}};
+    if (step.kind == ShopStep::Kind::PlaceOrder)
+        return orderOf(*owner);
+    if (step.kind == ShopStep::Kind::BuyNow)
+        return BuyNow{*owner, productOf(step.lines.front().first), units(step.lines.front().second),
+                      step.sale.transform([](int sale) { return SaleId::from(sale + 1).value(); })};
     if (step.kind == ShopStep::Kind::Reserve) {
         Reserve reserve{*owner, {}};
         for (const auto &[product, quantity] : step.lines)
@@ -271,6 +311,31 @@ void HistoryPlayer::changePhase()
     m_database.exec(u"UPDATE sales SET "_s + change);
 }
 
+void HistoryPlayer::changePrice()
+{
+    const int product = number(productCount);
+    auto &price = m_shop.products[static_cast<size_t>(product)].price;
+    if (!price)
+        return;
+    price = number(5000);
+    m_database.exec(
+        u"UPDATE products SET price_minor = %1 WHERE id = %2"_s.arg(*price).arg(productOf(product).text()));
+}
+
+QString HistoryPlayer::fillCart()
+{
+    const int user = number(userCount);
+    const int product = number(productCount + 1);
+    const int quantity = isOneIn(6) ? 1 + number(30) : 1 + number(3);
+    const auto added = addToCart(m_database.connection(), customerOf(user),
+                                 {productOf(product), units(quantity)}, Quantity::maximum);
+    const auto expected = m_shop.addToCart(user, product, quantity);
+    const auto found = codeOf(added.value());
+    return found == expected
+        ? QString()
+        : u"product %1 in a cart\nexpected: %2\n   found: %3"_s.arg(product).arg(expected, found);
+}
+
 QString HistoryPlayer::compareTables()
 {
     for (int product = 0; product < productCount; ++product) {
@@ -285,8 +350,8 @@ QString HistoryPlayer::compareTables()
 
 QString HistoryPlayer::describe(const ShopStep &step)
 {
-    static const QStringList kinds{u"reserve"_s, u"check out"_s, u"cancel"_s,
-                                   u"extend"_s,  u"restock"_s,   u"sweep"_s};
+    static const QStringList kinds{u"reserve"_s, u"check out"_s, u"cancel"_s,  u"extend"_s,
+                                   u"restock"_s, u"sweep"_s,     u"buy now"_s, u"order"_s};
     QString text = kinds[static_cast<int>(step.kind)] + u" by user %1"_s.arg(step.user.value_or(-1));
     for (const auto &[product, quantity] : step.lines)
         text += u" p%1 x%2"_s.arg(product).arg(quantity);

@@ -24,6 +24,9 @@ public:
     /// A few holds run out, or a sale changes its phase, without any command.
     void letTimePass();
     void changePhase();
+    void changePrice();
+    /// Somebody puts something into a cart; the difference from the shop, or an empty text.
+    QString fillCart();
     /// The numbers in the tables against the shop's; the first difference, or an empty text.
     QString compareTables();
 
@@ -33,6 +36,9 @@ private:
     bool isOneIn(int chances) { return number(chances) == 0; }
     ShopStep randomStep(bool onlyReserves);
     ShopStep randomReserve();
+    ShopStep randomBuyNow();
+    ShopStep randomOrder();
+    Command orderOf(const Customer &customer);
     void chooseHold(ShopStep &step, bool mayBeAnybodys);
     Command commandOf(const ShopStep &step);
     Command endingOf(const ShopStep &step, const HoldReference &hold, const std::optional<Customer> &owner);

@@ -24,6 +24,10 @@ QString ReferenceShop::apply(const ShopStep &step)
         return restock(step);
     case ShopStep::Kind::Sweep:
         return sweep();
+    case ShopStep::Kind::BuyNow:
+        return buyNow(step);
+    case ShopStep::Kind::PlaceOrder:
+        return placeOrder(step);
     }
     Q_UNREACHABLE();
 }
@@ -61,23 +65,30 @@ void ReferenceShop::expire(Hold &hold)
     ++product.version;
 }
 
+void ReferenceShop::makeRoom(int user, int number, int quantity)
+{
+    const auto isOver = [number](const Hold &hold) {
+        return hold.product == number && hold.status == ReservationStatus::Active && hold.isPastItsTime;
+    };
+    for (auto &hold : holds) {
+        if (isOver(hold) && hold.user == user)
+            expire(hold);
+    }
+    const auto *product = find(number);
+    if (!product || product->level.available >= quantity)
+        return;
+    for (auto &hold : holds) {
+        if (isOver(hold))
+            expire(hold);
+    }
+}
+
 QString ReferenceShop::reserve(const ShopStep &step)
 {
     const int user = step.user.value();
     QStringList refusals;
     for (const auto &[number, quantity] : step.lines) {
-        for (auto &hold : holds) {
-            const bool isOver = hold.status == ReservationStatus::Active && hold.isPastItsTime;
-            if (hold.product == number && hold.user == user && isOver)
-                expire(hold);
-        }
-        const auto *product = find(number);
-        if (product && product->level.available < quantity) {
-            for (auto &hold : holds) {
-                if (hold.product == number && hold.status == ReservationStatus::Active && hold.isPastItsTime)
-                    expire(hold);
-            }
-        }
+        makeRoom(user, number, quantity);
         if (const auto refusal = refusalOf(user, number, quantity); !refusal.isEmpty())
             refusals.append(step.lines.size() > 1 ? u"p%1 %2"_s.arg(number).arg(refusal) : refusal);
     }
@@ -100,15 +111,28 @@ QString ReferenceShop::refusalOf(int user, int number, int quantity)
     const auto *product = find(number);
     if (!product || product->isArchived)
         return u"PRODUCT_NOT_FOUND"_s;
-    if (product->phase != u"live")
-        return (product->phase == u"paused" ? u"SALE_PAUSED "_s : u"DROP_NOT_ACTIVE "_s) + product->phase;
+    if (const auto refusal = phaseRefusal(*product); !refusal.isEmpty())
+        return refusal;
     if (const auto *hold = liveHold(user, number))
         return u"ALREADY_RESERVED #%1"_s.arg(hold - holds.data());
+    return unitsRefusal(user, number, quantity, quantity);
+}
+
+QString ReferenceShop::phaseRefusal(const Product &product) const
+{
+    if (product.phase == u"live")
+        return {};
+    return (product.phase == u"paused" ? u"SALE_PAUSED "_s : u"DROP_NOT_ACTIVE "_s) + product.phase;
+}
+
+QString ReferenceShop::unitsRefusal(int user, int number, int wanted, int quantity)
+{
+    const auto &product = *find(number);
     const int purchased = bought(user, number);
-    if (product->perUserLimit && purchased + quantity > *product->perUserLimit)
-        return u"LIMIT_REACHED limit %1 purchased %2"_s.arg(*product->perUserLimit).arg(purchased);
-    if (product->level.available < quantity)
-        return u"OUT_OF_STOCK requested %1 available %2"_s.arg(quantity).arg(product->level.available);
+    if (product.perUserLimit && purchased + wanted > *product.perUserLimit)
+        return u"LIMIT_REACHED limit %1 purchased %2"_s.arg(*product.perUserLimit).arg(purchased);
+    if (product.level.available < quantity)
+        return u"OUT_OF_STOCK requested %1 available %2"_s.arg(quantity).arg(product.level.available);
     return {};
 }
 
@@ -203,6 +227,117 @@ QString ReferenceShop::sweep()
         }
     }
     return u"expired %1"_s.arg(count);
+}
+
+QString ReferenceShop::buyNow(const ShopStep &step)
+{
+    const int user = step.user.value();
+    const auto &[number, quantity] = step.lines.front();
+    makeRoom(user, number, liveHold(user, number) ? 0 : quantity);
+    const auto refusal = buyNowRefusal(step);
+    return refusal.isEmpty() ? buyLine(user, number, quantity) : refusal;
+}
+
+QString ReferenceShop::buyNowRefusal(const ShopStep &step)
+{
+    const int user = step.user.value();
+    const auto &[number, quantity] = step.lines.front();
+    if (step.sale && *step.sale >= saleCount)
+        return u"SALE_NOT_FOUND"_s;
+    const auto *product = find(number);
+    if (!product || product->isArchived || (step.sale && product->sale != step.sale))
+        return u"PRODUCT_NOT_FOUND"_s;
+    const bool isOpen = product->phase == u"live" || product->phase == u"paused";
+    if (!product->sale || (!step.sale && !isOpen))
+        return u"NO_ACTIVE_SALE"_s;
+    if (const auto *hold = liveHold(user, number))
+        return hold->quantity == quantity ? QString() : u"ALREADY_RESERVED #%1"_s.arg(hold - holds.data());
+    if (const auto refusal = phaseRefusal(*product); !refusal.isEmpty())
+        return refusal;
+    return unitsRefusal(user, number, quantity, quantity);
+}
+
+// A hold of just so many is bought; another one is given back, and the units are taken anew.
+QString ReferenceShop::buyLine(int user, int number, int quantity)
+{
+    auto &product = *find(number);
+    auto *hold = liveHold(user, number);
+    if (hold && hold->quantity != quantity) {
+        hold->status = ReservationStatus::Cancelled;
+        product.level.reserved -= hold->quantity;
+        product.level.available += hold->quantity;
+        ++product.version;
+        hold = nullptr;
+    }
+    if (hold) {
+        hold->status = ReservationStatus::Consumed;
+        product.level.reserved -= quantity;
+    } else {
+        holds.push_back({number, user, quantity, ReservationStatus::Consumed, product.holdSeconds});
+        hold = &holds.back();
+        product.level.available -= quantity;
+    }
+    product.level.sold += quantity;
+    ++product.version;
+    return holdText(*hold) + u" for %1"_s.arg(product.price.value_or(0) * quantity);
+}
+
+QString ReferenceShop::addToCart(int user, int number, int quantity)
+{
+    const auto *product = find(number);
+    if (!product || product->isArchived)
+        return u"PRODUCT_NOT_FOUND"_s;
+    auto &cart = carts[user];
+    auto &line = cart.lines[number];
+    line.quantity += quantity;
+    line.price = product->price;
+    ++cart.version;
+    return u"done"_s;
+}
+
+QString ReferenceShop::placeOrder(const ShopStep &step)
+{
+    const int user = step.user.value();
+    auto &cart = carts[user];
+    if (cart.version != step.cartVersion)
+        return u"VERSION_CONFLICT"_s;
+    if (cart.lines.empty())
+        return u"CART_EMPTY"_s;
+    QStringList refusals;
+    for (const auto &[number, line] : cart.lines) {
+        const auto *hold = liveHold(user, number);
+        makeRoom(user, number, std::max(line.quantity - (hold ? hold->quantity : 0), 0));
+        if (const auto refusal = orderLineRefusal(user, number, line); !refusal.isEmpty())
+            refusals.append(u"p%1 %2"_s.arg(number).arg(refusal));
+    }
+    if (!refusals.isEmpty()) {
+        for (const auto &code :
+             {u"PRICE_CHANGED"_s, u"DROP_NOT_ACTIVE"_s, u"SALE_PAUSED"_s, u"LIMIT_REACHED"_s}) {
+            if (!refusals.filter(code).isEmpty())
+                return code + u": "_s + refusals.join(u"; ");
+        }
+        return u"OUT_OF_STOCK: "_s + refusals.join(u"; ");
+    }
+    QStringList texts;
+    for (const auto &[number, line] : cart.lines)
+        texts.append(buyLine(user, number, line.quantity));
+    cart.lines.clear();
+    ++cart.version;
+    return texts.join(u"; ");
+}
+
+QString ReferenceShop::orderLineRefusal(int user, int number, const CartLine &line)
+{
+    const auto &product = *find(number);
+    if (line.price != product.price)
+        return u"PRICE_CHANGED was %1 now %2"_s.arg(line.price.value_or(-1)).arg(product.price.value_or(-1));
+    const auto *hold = liveHold(user, number);
+    const int missing = line.quantity - (hold ? hold->quantity : 0);
+    if (missing <= 0)
+        return {};
+    if (const auto refusal = phaseRefusal(product); !refusal.isEmpty())
+        return refusal;
+    return unitsRefusal(user, number, line.quantity, missing);
 }
 
 QString ReferenceShop::stockText(int number) const

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -16,7 +17,7 @@ namespace holdfast::test {
 /// making.
 struct ShopStep
 {
-    enum class Kind { Reserve, CheckOut, Cancel, Extend, Restock, Sweep };
+    enum class Kind { Reserve, CheckOut, Cancel, Extend, Restock, Sweep, BuyNow, PlaceOrder };
 
     Kind kind = Kind::Reserve;
     /// Who acts; nobody: anybody's hold will do.
@@ -29,6 +30,10 @@ struct ShopStep
     std::optional<qint64> total = {};
     bool byOperator = false;
     std::optional<int> seconds = {};
+    /// The sale that BuyNow names; one past the last does not exist.
+    std::optional<int> sale = {};
+    /// Of the cart that PlaceOrder has read.
+    int cartVersion = 0;
 };
 
 /// The rules of design.md once more, as plainly as they can be said: one thread, no database, no batches, no
@@ -46,6 +51,7 @@ public:
         int extensionSeconds = 600;
         QString phase = QStringLiteral("live");
         bool isArchived = false;
+        std::optional<int> sale = {};
     };
     struct Hold
     {
@@ -58,11 +64,26 @@ public:
         bool isPastItsTime = false;
     };
 
+    struct CartLine
+    {
+        int quantity = 0;
+        std::optional<qint64> price;
+    };
+    struct Cart
+    {
+        int version = 0;
+        std::map<int, CartLine> lines;
+    };
+
     std::vector<Product> products;
     std::vector<Hold> holds;
+    std::map<int, Cart> carts;
+    int saleCount = 0;
 
     /// What the command comes to, in words.
     QString apply(const ShopStep &step);
+    /// "done", or why not.
+    QString addToCart(int user, int product, int quantity);
 
 private:
     Product *find(int product);
@@ -75,6 +96,14 @@ private:
     QString extend(const ShopStep &step);
     QString restock(const ShopStep &step);
     QString sweep();
+    QString buyNow(const ShopStep &step);
+    QString buyNowRefusal(const ShopStep &step);
+    QString placeOrder(const ShopStep &step);
+    QString orderLineRefusal(int user, int product, const CartLine &line);
+    QString buyLine(int user, int product, int quantity);
+    QString phaseRefusal(const Product &product) const;
+    QString unitsRefusal(int user, int product, int wanted, int quantity);
+    void makeRoom(int user, int product, int quantity);
     void expire(Hold &hold);
     /// The hold a step names when it is live, or why not.
     std::pair<Hold *, QString> holdOf(const ShopStep &step, const QString &missingByProduct);

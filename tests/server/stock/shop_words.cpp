@@ -30,13 +30,33 @@ QString ShopWords::text(const Outcome<Reserved> &outcome)
 
 QString ShopWords::text(const Outcome<CheckedOut> &outcome)
 {
+    return outcome ? text(*outcome) : text(outcome.error());
+}
+
+QString ShopWords::text(const Outcome<BoughtNow> &outcome)
+{
+    return outcome ? text(static_cast<const CheckedOut &>(*outcome)) : text(outcome.error());
+}
+
+QString ShopWords::text(const Outcome<Ordered> &outcome)
+{
     if (!outcome)
         return text(outcome.error());
-    const bool isOne = outcome->purchase.reservation == outcome->hold.reservation.id
-        && outcome->purchase.quantity == outcome->hold.reservation.quantity
-        && outcome->purchase.user == outcome->hold.reservation.user;
-    return text(outcome->hold)
-        + (isOne ? u" for %1"_s : u" for somebody else: %1"_s).arg(outcome->purchase.amount.minorUnits());
+    QStringList texts;
+    for (const auto &line : outcome->lines) {
+        const bool isOfIt = line.purchase.order == outcome->lines.front().purchase.order;
+        texts.append(isOfIt ? text(line) : u"of another order: "_s + text(line));
+    }
+    return texts.join(u"; ");
+}
+
+QString ShopWords::text(const CheckedOut &bought)
+{
+    const bool isOne = bought.purchase.reservation == bought.hold.reservation.id
+        && bought.purchase.quantity == bought.hold.reservation.quantity
+        && bought.purchase.user == bought.hold.reservation.user;
+    return text(bought.hold)
+        + (isOne ? u" for %1"_s : u" for somebody else: %1"_s).arg(bought.purchase.amount.minorUnits());
 }
 
 QString ShopWords::text(const Outcome<Cancelled> &outcome)
@@ -61,9 +81,16 @@ QString ShopWords::text(const Outcome<ExpiredDue> &outcome)
 
 QString ShopWords::text(const Refusal &refusal) const
 {
+    const auto code = QString(errorName(refusal.code));
+    const auto lines = refusal.details.value(u"lines"_s).toArray();
+    if (!lines.isEmpty())
+        return code + u": "_s + everyLine(lines);
     const auto items = refusal.details.value(u"items"_s).toArray();
-    if (items.isEmpty())
-        return oneRefusal(QString(errorName(refusal.code)), refusal.details);
+    return items.isEmpty() ? oneRefusal(code, refusal.details) : everyLine(items);
+}
+
+QString ShopWords::everyLine(const QJsonArray &items) const
+{
     QStringList texts;
     for (const auto &each : items) {
         const auto item = each.toObject();
@@ -88,6 +115,12 @@ QString ShopWords::oneRefusal(const QString &code, const QJsonObject &details) c
     }
     if (code == u"SALE_PAUSED" || code == u"DROP_NOT_ACTIVE")
         return code + u' ' + details.value(u"status"_s).toString();
+    if (code == u"PRICE_CHANGED") {
+        const auto minor = [&](const QString &name) {
+            return qRound64(details.value(name).toDouble(-0.01) * 100);
+        };
+        return u"%1 was %2 now %3"_s.arg(code).arg(minor(u"was"_s)).arg(minor(u"now"_s));
+    }
     const auto id = parseUuid(details.value(u"reservation_id"_s).toString());
     if (id)
         return u"%1 #%2"_s.arg(code).arg(m_holds.value(ReservationId::from(*id).value(), -1));

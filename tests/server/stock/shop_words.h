@@ -23,13 +23,17 @@ public:
 private:
     QString text(const Outcome<Reserved> &outcome);
     QString text(const Outcome<CheckedOut> &outcome);
+    QString text(const Outcome<BoughtNow> &outcome);
+    QString text(const Outcome<Ordered> &outcome);
     QString text(const Outcome<Cancelled> &outcome);
     QString text(const Outcome<Extended> &outcome);
     QString text(const Outcome<Restocked> &outcome);
     QString text(const Outcome<ExpiredDue> &outcome);
     QString text(const Refusal &refusal) const;
+    QString everyLine(const QJsonArray &items) const;
     QString oneRefusal(const QString &code, const QJsonObject &details) const;
     QString text(const Hold &hold);
+    QString text(const CheckedOut &bought);
     QString text(const StockState &state) const;
 
     QHash<ProductId, int> m_products;

@@ -36,6 +36,13 @@ QString play(HistoryPlayer &player, std::mt19937 &random, int batches, bool oneA
             player.letTimePass();
         if (random() % 6 == 0)
             player.changePhase();
+        if (random() % 6 == 0)
+            player.changePrice();
+        for (int filled = 0; filled < 4; ++filled) {
+            const auto difference = player.fillCart();
+            if (!difference.isEmpty())
+                return u"batch %1: %2"_s.arg(batch).arg(difference);
+        }
         const int count = oneAtATime ? 1 : 2 + static_cast<int>(random() % 40);
         const bool onlyReserves = random() % 3 == 0;
         auto difference = player.playBatch(onlyReserves && !oneAtATime ? count / 4 + 2 : count, onlyReserves);
@@ -95,6 +102,13 @@ void TestHistories::bothWaysAreTaken()
     // Each gate opener and some batches of reserves.
     QVERIFY(calls(u"reserve_together"_s) > 5);
     QVERIFY2(calls(u"stock_batch"_s) > calls(u"one_by_one"_s), "no batch was decided together");
+    // Orders were not only refused: some used holds, some took the place of one, some needed none.
+    QVERIFY(calls(u"apply_order_lines"_s) > 5);
+    QVERIFY(calls(u"take_units"_s) > 5);
+    QVERIFY(calls(u"apply_order_line"_s) > calls(u"take_units"_s));
+    QVERIFY(database.scalar<qint64>(u"SELECT count(*) FROM order_items one JOIN order_items other "
+                                    "USING (order_id) WHERE one.product_id < other.product_id"_s)
+            > 0);
 }
 
 void TestHistories::comparisonSeesADifference()
