@@ -26,8 +26,38 @@ void Console::connectIntents()
     connect(desk, &Desk::apiKeyMade, &m_window, &MainWindow::showNewApiKey);
     connect(desk, &Desk::apiKeysUnread, &m_window, &MainWindow::showApiKeysUnread);
     connect(desk, &Desk::apiKeysFailed, &m_window, &MainWindow::showApiKeyFault);
+    connectProducts(*desk);
+    connectSales(*desk);
+    connect(&m_window, &MainWindow::ordersRequested, desk, &Desk::requestOrders);
+    connect(desk, &Desk::ordersRead, &m_window, &MainWindow::showOrders);
+    connect(desk, &Desk::ordersUnread, &m_window, &MainWindow::showOrdersUnread);
     desk->requestSnapshot();
     desk->requestApiKeys();
+}
+
+void Console::connectProducts(Desk &desk)
+{
+    connect(&m_window, &MainWindow::createProductRequested, &desk, &Desk::createProduct);
+    connect(&m_window, &MainWindow::editProductRequested, &desk, &Desk::editProduct);
+    connect(&m_window, &MainWindow::restockProductRequested, &desk, &Desk::restockProduct);
+    connect(&m_window, &MainWindow::archiveProductRequested, &desk, &Desk::archiveProduct);
+    connect(&m_window, &MainWindow::restoreProductRequested, &desk, &Desk::restoreProduct);
+    connect(&m_window, &MainWindow::movementsRequested, &desk, &Desk::requestMovements);
+    connect(&desk, &Desk::productActed, &m_window, &MainWindow::showProductResult);
+    connect(&desk, &Desk::movementsRead, &m_window, &MainWindow::showMovements);
+    connect(&desk, &Desk::movementsUnread, &m_window, &MainWindow::showMovementsUnread);
+}
+
+void Console::connectSales(Desk &desk)
+{
+    connect(&m_window, &MainWindow::createSaleRequested, &desk, &Desk::createSale);
+    connect(&m_window, &MainWindow::startSaleRequested, &desk, &Desk::startSale);
+    connect(&m_window, &MainWindow::pauseSaleRequested, &desk, &Desk::pauseSale);
+    connect(&m_window, &MainWindow::resumeSaleRequested, &desk, &Desk::resumeSale);
+    connect(&m_window, &MainWindow::extendSaleRequested, &desk, &Desk::extendSale);
+    connect(&m_window, &MainWindow::endSaleRequested, &desk, &Desk::endSale);
+    connect(&m_window, &MainWindow::cancelSaleRequested, &desk, &Desk::cancelSale);
+    connect(&desk, &Desk::saleActed, &m_window, &MainWindow::showSaleResult);
 }
 
 } // namespace holdfast

@@ -7,6 +7,7 @@
 
 namespace holdfast {
 
+class Desk;
 class Service;
 
 /// The window, connected to the service: what its operator wants goes to the desk, what comes of it arrives
@@ -22,6 +23,8 @@ public:
 
 private:
     void connectIntents();
+    void connectProducts(Desk &desk);
+    void connectSales(Desk &desk);
 
     Service &m_service;
     MainWindow m_window;

@@ -8,7 +8,10 @@
 #include "ui/frame/top_strip.h"
 #include "ui/leaderboard_page/leaderboard_page.h"
 #include "ui/live_page/live_page.h"
+#include "ui/orders_page/orders_page.h"
+#include "ui/products_page/products_page.h"
 #include "ui/reservations_page/reservations_page.h"
+#include "ui/sales_page/sales_page.h"
 #include "ui/theme/theme_switch.h"
 
 #include <QKeyEvent>
@@ -61,6 +64,9 @@ void MainWindow::takeIn(const GatheredChanges &gathered)
     m_live->gather(gathered, products);
     m_reservations->gather(gathered, products);
     m_leaderboard->gather(gathered, products);
+    m_products->gather(gathered, products);
+    m_salesPage->gather(gathered, products);
+    m_ordersPage->gather(gathered, products);
 }
 
 void MainWindow::measure()
@@ -108,6 +114,12 @@ void MainWindow::applyShownPage()
         m_reservations->apply(m_situation);
     else if (page == m_leaderboard)
         m_leaderboard->apply(m_saleView);
+    else if (page == m_products)
+        m_products->apply(m_situation);
+    else if (page == m_salesPage)
+        m_salesPage->apply(m_situation);
+    else if (page == m_ordersPage)
+        m_ordersPage->apply(m_situation);
 }
 
 void MainWindow::tickEachSecond()
@@ -115,6 +127,12 @@ void MainWindow::tickEachSecond()
     const QWidget *page = m_pages->currentWidget();
     if (page == m_reservations)
         m_reservations->tick();
+    if (page == m_products)
+        m_products->tick();
+    if (page == m_salesPage)
+        m_salesPage->tick();
+    if (page == m_ordersPage)
+        m_ordersPage->tick();
     if (page == m_apiKeys && m_beats % (secondsPerLookAtApiKeys * beatsPerSecond) == 0)
         emit apiKeysRequested();
     if (page != m_live)
@@ -132,6 +150,8 @@ void MainWindow::showPage(Page page)
     applyShownPage();
     if (page == Page::ApiKeys)
         emit apiKeysRequested();
+    if (page == Page::Orders)
+        m_ordersPage->look();
 }
 
 void MainWindow::showApiKeys(const QList<ApiKey> &keys)

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "domain/api_key.h"
+#include "domain/order.h"
+#include "domain/product_edit.h"
+#include "domain/quantity.h"
+#include "domain/sale_edit.h"
 #include "live/change_feed.h"
 #include "ui/feed/catalogue.h"
 #include "ui/feed/rate_meter.h"
@@ -24,7 +28,10 @@ class ApiKeysPage;
 class LeaderboardPage;
 class LivePage;
 class NavigationRail;
+class OrdersPage;
+class ProductsPage;
 class ReservationsPage;
+class SalesPage;
 class ThemeSwitch;
 class TileRow;
 class TopStrip;
@@ -48,7 +55,8 @@ public:
     void showChanges(const GatheredChanges &gathered);
     void setWallMode(bool isWall);
     bool isWallMode() const { return m_isWall; }
-    enum class Page { Live, Reservations, Leaderboard, ApiKeys };
+    /// In the order of the rail.
+    enum class Page { Live, Products, Sales, Reservations, Leaderboard, Orders, ApiKeys };
     void showPage(Page page);
 
 public slots:
@@ -59,6 +67,16 @@ public slots:
     void showApiKeyFault(const QString &reason);
     /// Why the keys could not be read; for people.
     void showApiKeysUnread(const QString &reason);
+    /// What came of an act on a product.
+    void showProductResult(const holdfast::ProductActResult &result);
+    /// Answers to movementsRequested(), in any order.
+    void showMovements(holdfast::ProductId product, const QList<holdfast::StockMovement> &movements);
+    void showMovementsUnread(holdfast::ProductId product, const QString &reason);
+    /// What came of an act on a sale.
+    void showSaleResult(const holdfast::SaleActResult &result);
+    /// Answers to ordersRequested(), in any order.
+    void showOrders(const holdfast::OrderSearch &search, const QList<holdfast::Order> &orders);
+    void showOrdersUnread(const holdfast::OrderSearch &search, const QString &reason);
 
 signals:
     /// An operator wants these holds ended, their units back in stock, and the reason kept.
@@ -71,6 +89,28 @@ signals:
     void makeApiKeyRequested(const QString &name);
     void revokeApiKeyRequested(const holdfast::ApiKeyId &id);
 
+    // What an operator wants done with products; showProductResult() tells what came of it.
+    void createProductRequested(const holdfast::NewProduct &product);
+    void editProductRequested(holdfast::ProductId product, const holdfast::ProductEdit &edit, qint64 version);
+    void restockProductRequested(holdfast::ProductId product, holdfast::Quantity quantity,
+                                 const QString &reason);
+    void archiveProductRequested(holdfast::ProductId product);
+    void restoreProductRequested(holdfast::ProductId product);
+    /// showMovements() or showMovementsUnread() answers.
+    void movementsRequested(holdfast::ProductId product);
+
+    // What an operator wants done with sales; showSaleResult() tells what came of it.
+    void createSaleRequested(const holdfast::NewSale &sale);
+    void startSaleRequested(holdfast::SaleId sale);
+    void pauseSaleRequested(holdfast::SaleId sale, bool freezeHolds);
+    void resumeSaleRequested(holdfast::SaleId sale);
+    void extendSaleRequested(holdfast::SaleId sale, holdfast::Instant endsAt);
+    void endSaleRequested(holdfast::SaleId sale);
+    void cancelSaleRequested(holdfast::SaleId sale);
+
+    /// showOrders() or showOrdersUnread() answers.
+    void ordersRequested(const holdfast::OrderSearch &search);
+
 protected:
     void showEvent(QShowEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
@@ -80,7 +120,16 @@ protected:
 private:
     void buildFrame();
     void buildPages();
+    void addPage(QWidget *page, const QString &icon, const QString &title);
+    void connectHolds();
+    void connectProducts();
+    void connectSales();
+    void connectOrders();
     void buildMenus();
+    void buildViewMenu();
+    void buildProductsMenu();
+    void buildSalesMenu();
+    void buildHoldsMenu();
     void buildThemeMenu(class QMenu *menu);
     void fitToSize();
     void restyle();
@@ -118,8 +167,11 @@ private:
     TileRow *m_tiles = nullptr;
     QStackedWidget *m_pages = nullptr;
     LivePage *m_live = nullptr;
+    ProductsPage *m_products = nullptr;
+    SalesPage *m_salesPage = nullptr;
     ReservationsPage *m_reservations = nullptr;
     LeaderboardPage *m_leaderboard = nullptr;
+    OrdersPage *m_ordersPage = nullptr;
     ApiKeysPage *m_apiKeys = nullptr;
     bool m_isWall = false;
     bool m_wasMaximized = false;

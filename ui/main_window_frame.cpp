@@ -2,24 +2,19 @@
 // How the window is put together and kept; what a beat does stands in main_window.cpp.
 #include "ui/main_window.h"
 
-#include "ui/api_keys_page/api_keys_page.h"
 #include "ui/frame/alarm_banner.h"
 #include "ui/frame/navigation_rail.h"
 #include "ui/frame/tile_row.h"
 #include "ui/frame/top_strip.h"
-#include "ui/leaderboard_page/leaderboard_page.h"
 #include "ui/live_page/live_page.h"
-#include "ui/reservations_page/reservations_page.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/theme_switch.h"
 #include "ui/widgets/icon.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
 #include <QStackedWidget>
@@ -72,33 +67,6 @@ MainWindow::~MainWindow()
     QApplication::setFont(m_desktopFont);
 }
 
-void MainWindow::buildPages()
-{
-    m_live = new LivePage(m_catalogue, m_history);
-    m_reservations = new ReservationsPage(m_catalogue, m_clock);
-    m_leaderboard = new LeaderboardPage(m_catalogue);
-    m_apiKeys = new ApiKeysPage;
-    m_pages = new QStackedWidget;
-    m_rail = new NavigationRail;
-    m_rail->addPage(u"live"_s, tr("Live"), tr("Ctrl+1"));
-    m_rail->addPage(u"reservations"_s, tr("Reservations"), tr("Ctrl+2"));
-    m_rail->addPage(u"leaderboard"_s, tr("Leaderboard"), tr("Ctrl+3"));
-    m_rail->addPage(u"api_keys"_s, tr("API keys"), tr("Ctrl+4"));
-    for (QWidget *page : std::initializer_list<QWidget *>{m_live, m_reservations, m_leaderboard, m_apiKeys})
-        m_pages->addWidget(page);
-    connect(m_rail, &NavigationRail::pageChosen, this,
-            [this](int page) { showPage(static_cast<Page>(page)); });
-    connect(m_reservations, &ReservationsPage::releaseRequested, this, &MainWindow::releaseRequested);
-    connect(m_reservations, &ReservationsPage::extendRequested, this, &MainWindow::extendRequested);
-    connect(m_apiKeys, &ApiKeysPage::makeRequested, this, &MainWindow::makeApiKeyRequested);
-    connect(m_apiKeys, &ApiKeysPage::revokeRequested, this, &MainWindow::revokeApiKeyRequested);
-    connect(m_leaderboard, &LeaderboardPage::wallModeWanted, this, [this] { setWallMode(true); });
-    connect(m_live, &LivePage::productChosen, this, [this](ProductId product) {
-        m_reservations->showProduct(product);
-        showPage(Page::Reservations);
-    });
-}
-
 void MainWindow::buildFrame()
 {
     m_strip = new TopStrip;
@@ -122,52 +90,6 @@ void MainWindow::buildFrame()
     layout->addLayout(middle, 1);
     setCentralWidget(central);
     m_rail->setCurrent(0);
-}
-
-void MainWindow::buildMenus()
-{
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    const std::pair<QString, Page> pages[] = {{tr("&Live"), Page::Live},
-                                              {tr("&Reservations"), Page::Reservations},
-                                              {tr("Leader&board"), Page::Leaderboard},
-                                              {tr("API &keys"), Page::ApiKeys}};
-    int key = Qt::Key_1;
-    for (const auto &[name, page] : pages)
-        view->addAction(name, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)), this,
-                        [this, page = page] { showPage(page); });
-    view->addSeparator();
-    QAction *wall = view->addAction(tr("&Wall mode"), QKeySequence(Qt::Key_F11), this,
-                                    [this] { setWallMode(!m_isWall); });
-    // The menu bar is hidden on the wall, and its shortcuts with it.
-    addAction(wall);
-    buildThemeMenu(view->addMenu(tr("&Theme")));
-    QMenu *holds = menuBar()->addMenu(tr("&Reservations"));
-    holds->addAction(tr("&Find…"), this, [this] {
-        showPage(Page::Reservations);
-        m_reservations->focusFilter();
-    });
-    holds->addAction(tr("&Extend selected…"), m_reservations, &ReservationsPage::askExtend);
-    holds->addAction(tr("&Release selected…"), m_reservations, &ReservationsPage::askRelease);
-}
-
-void MainWindow::buildThemeMenu(QMenu *menu)
-{
-    auto *group = new QActionGroup(menu);
-    const std::pair<QString, ThemeChoice> choices[] = {{tr("As the &desktop"), ThemeChoice::System},
-                                                       {tr("&Light"), ThemeChoice::Light},
-                                                       {tr("Dar&k"), ThemeChoice::Dark}};
-    for (const auto &[name, choice] : choices) {
-        QAction *action = menu->addAction(name, this, [this, choice = choice] { m_theme->choose(choice); });
-        action->setCheckable(true);
-        group->addAction(action);
-        connect(m_theme, &ThemeSwitch::changed, action,
-                [this, action, choice = choice] { action->setChecked(m_theme->choice() == choice); });
-    }
-    menu->addSeparator();
-    menu->addAction(tr("&Next theme"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), m_theme,
-                    &ThemeSwitch::chooseNext);
 }
 
 void MainWindow::fitToSize()

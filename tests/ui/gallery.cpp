@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // Writes pictures of the console in many states, for people to judge: ui_gallery OUTPUT_DIRECTORY
-#include "sample_shop.h"
+#include "gallery_products.h"
+#include "gallery_sales.h"
+#include "gallery_scene.h"
 #include "ui/api_keys_page/api_key_dialogs.h"
 #include "ui/api_keys_page/api_keys_page.h"
-#include "ui/main_window.h"
 #include "ui/reservations_page/action_dialog.h"
 #include "ui/reservations_page/reservations_page.h"
-#include "ui/theme/theme_switch.h"
 
 #include <QApplication>
-#include <QDir>
-#include <QElapsedTimer>
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -23,71 +21,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-void wait(std::chrono::milliseconds time)
-{
-    QElapsedTimer timer;
-    timer.start();
-    while (timer.elapsed() < time.count())
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
-}
-
-/// A shop, its feed and a window on it.
-struct Scene
-{
-    explicit Scene(QSize size, ThemeChoice theme)
-        : window(feed.tap())
-    {
-        window.resize(size);
-        window.findChild<ThemeSwitch *>()->choose(theme);
-        window.show();
-    }
-
-    void open(int products, int holds, int purchases)
-    {
-        feed.updateService([this](ServiceState &state) { state = goodService(shop); });
-        shop.openProducts(products);
-        shop.openSale(42min + 10s);
-        shop.reserve(purchases);
-        shop.buy(purchases);
-        shop.reserve(holds);
-        const auto during = feed.tap();
-        feed.publishSnapshot(shop.everything(), *during);
-    }
-
-    void trade(int beats)
-    {
-        for (int step = 0; step < beats; ++step) {
-            feed.publish(shop.reserve(6));
-            feed.publish(shop.buy(2 + step % 4));
-            feed.updateService([&](ServiceState &state) {
-                state.orders += 2 + step % 4;
-                state.refusals += step % 3;
-                state.refusalsByCode[ErrorCode::OutOfStock] += step % 3;
-            });
-            wait(250ms);
-        }
-    }
-
-    SampleShop shop;
-    ChangeFeed feed;
-    MainWindow window;
-};
-
 class Gallery
 {
 public:
-    explicit Gallery(const QString &directory)
-        : m_directory(directory)
+    explicit Gallery(const Camera &camera)
+        : m_camera(camera)
     {
-        m_directory.mkpath(u"."_s);
     }
 
-    void take(MainWindow &window, const QString &name)
-    {
-        wait(350ms);
-        const QString path = m_directory.filePath(name + u".png"_s);
-        QTextStream(stdout) << path << (window.grab().save(path) ? " written\n" : " FAILED\n");
-    }
+    void take(MainWindow &window, const QString &name) { m_camera.take(window, name); }
+    void takeDialog(QDialog *dialog, const QString &name) { m_camera.takeDialog(dialog, name); }
 
     void takeDialogs(MainWindow &window, const QString &name)
     {
@@ -96,15 +39,6 @@ public:
         takeDialog(page->findChild<ReleaseDialog *>(), name + u"-release"_s);
         page->askExtend();
         takeDialog(page->findChild<ExtendDialog *>(), name + u"-extend"_s);
-    }
-
-    void takeDialog(QDialog *dialog, const QString &name)
-    {
-        wait(350ms);
-        QTextStream(stdout) << name
-                            << (dialog->grab().save(m_directory.filePath(name + u".png"_s)) ? " written\n"
-                                                                                            : " FAILED\n");
-        dialog->reject();
     }
 
     void empty()
@@ -221,7 +155,7 @@ private:
         return keys;
     }
 
-    QDir m_directory;
+    const Camera &m_camera;
 };
 
 } // namespace
@@ -238,7 +172,8 @@ int main(int argc, char **argv)
     QApplication::setOrganizationName(u"holdfast"_s);
     QApplication::setApplicationName(u"gallery"_s);
     QApplication::setStyle(u"fusion"_s);
-    Gallery gallery(QString::fromLocal8Bit(argv[1]));
+    const Camera camera(QString::fromLocal8Bit(argv[1]));
+    Gallery gallery(camera);
     const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
     const auto wanted = [&only](const QString &scene) { return only.isEmpty() || only == scene; };
     if (wanted(u"empty"_s))
@@ -259,6 +194,12 @@ int main(int argc, char **argv)
         gallery.apiKeys(ThemeChoice::Light, u"keys-light"_s);
         gallery.apiKeys(ThemeChoice::Dark, u"keys-dark"_s);
     }
+    if (wanted(u"sales"_s))
+        takeSalePictures(camera);
+    if (wanted(u"orders"_s))
+        takeOrderPictures(camera);
+    if (wanted(u"products"_s))
+        takeProductPictures(camera);
     if (wanted(u"crowd"_s))
         gallery.crowd();
     return 0;

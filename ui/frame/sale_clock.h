@@ -32,7 +32,9 @@ SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now,
 
 /// "LIVE", "PAUSED", …; "NO SALE" without one, "WAITING" while nobody knows.
 QString phaseWord(const SaleView &view);
+QString phaseWord(SalePhase phase);
 QString phaseIcon(const SaleView &view);
+QString phaseIcon(SalePhase phase);
 
 /// Phase, name and countdown of the sale in view: what the eye should meet first.
 class SaleClock final : public QWidget

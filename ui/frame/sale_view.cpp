@@ -31,8 +31,10 @@ void describePhase(SaleView &view, const Sale &sale, Instant now)
     case SalePhase::Live:
         return countDownTo(view, sale.endsAt, now, translated("ends in"), translated("open-ended"));
     case SalePhase::Paused:
-        return countDownTo(view, sale.endsAt, now, translated("paused, ends in"),
-                           translated("paused, open-ended"));
+        return sale.holdsFrozenAt ? countDownTo(view, sale.endsAt, now, translated("holds frozen, ends in"),
+                                                translated("holds frozen, open-ended"))
+                                  : countDownTo(view, sale.endsAt, now, translated("holds run, ends in"),
+                                                translated("holds run, open-ended"));
     case SalePhase::Scheduled:
         return countDownTo(view, sale.startsAt, now, translated("starts in"), {});
     case SalePhase::Draft:
@@ -74,7 +76,12 @@ QString phaseWord(const SaleView &view)
 {
     if (!view.phase)
         return view.isWaiting ? translated("WAITING") : translated("NO SALE");
-    switch (*view.phase) {
+    return phaseWord(*view.phase);
+}
+
+QString phaseWord(SalePhase phase)
+{
+    switch (phase) {
     case SalePhase::Draft:
         return translated("DRAFT");
     case SalePhase::Scheduled:
@@ -95,7 +102,12 @@ QString phaseIcon(const SaleView &view)
 {
     if (!view.phase)
         return view.isWaiting ? u"reservations"_s : u"calendar"_s;
-    switch (*view.phase) {
+    return phaseIcon(*view.phase);
+}
+
+QString phaseIcon(SalePhase phase)
+{
+    switch (phase) {
     case SalePhase::Draft:
         return u"draft"_s;
     case SalePhase::Scheduled:

@@ -23,10 +23,12 @@ struct Look
     QFont::Weight weight = QFont::Normal;
 };
 
-Look lookOf(ReservationStatus status, bool isUrgent, const Theme &theme)
+Look lookOf(ReservationStatus status, bool isFrozen, bool isUrgent, const Theme &theme)
 {
     switch (status) {
     case ReservationStatus::Active:
+        if (isFrozen)
+            return {u"pause"_s, theme.warning, QFont::DemiBold};
         return isUrgent ? Look{u"warning"_s, theme.warning, QFont::Bold}
                         : Look{{}, theme.text, QFont::DemiBold};
     case ReservationStatus::Consumed:
@@ -68,7 +70,8 @@ void CountdownDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const auto status = static_cast<ReservationStatus>(index.data(ReservationsModel::StatusRole).toInt());
     const QVariant left = index.data(ReservationsModel::SecondsLeftRole);
     const bool isUrgent = left.isValid() && left.toLongLong() <= urgentSeconds;
-    const Look look = lookOf(status, isUrgent, theme);
+    const bool isFrozen = index.data(ReservationsModel::FrozenRole).toBool();
+    const Look look = lookOf(status, isFrozen, isUrgent, theme);
     const QRectF cell = QRectF(option.rect).adjusted(em * 0.5, 0, 0, 0);
     const QRectF picture(cell.left(), cell.center().y() - em * 0.5, em, em);
     painter->save();

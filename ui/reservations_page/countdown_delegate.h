@@ -5,8 +5,8 @@
 
 namespace holdfast {
 
-/// What is left of a hold: a ring that empties, and the time. The last ten seconds, and what became of the
-/// hold, also differ by icon and weight.
+/// What is left of a hold: a ring that empties, and the time. The last ten seconds, a clock that stands
+/// still, and what became of the hold also differ by icon and weight.
 class CountdownDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

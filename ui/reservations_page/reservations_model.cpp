@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/reservations_page/reservations_model.h"
 
+#include <tuple>
+
 namespace holdfast {
 
 /// What one apply() does, in this order: rows go, holds change or end, rows come.
@@ -14,6 +16,19 @@ struct ReservationsModel::Edits
 };
 
 namespace {
+
+/// Soonest possible end first, whatever the time: a hold whose clock stands still is as far away as its
+/// sale's end, and without one behind all others, where the one with the least left is first.
+std::tuple<Instant, std::chrono::microseconds, ReservationId> placeOf(const Reservation &reservation)
+{
+    return {reservation.expiresAt, reservation.frozenLeft.value_or(std::chrono::microseconds::zero()),
+            reservation.id};
+}
+
+bool movesTo(const Reservation &from, const Reservation &to)
+{
+    return placeOf(from) != placeOf(to);
+}
 
 /// The name may be missing when it was told before.
 void updateHold(Hold &hold, const HoldChange &change)
@@ -36,9 +51,7 @@ ReservationsModel::~ReservationsModel() = default;
 
 bool ReservationsModel::isBefore(Hold *const &left, Hold *const &right) const
 {
-    if (left->reservation.expiresAt != right->reservation.expiresAt)
-        return left->reservation.expiresAt < right->reservation.expiresAt;
-    return left->reservation.id < right->reservation.id;
+    return placeOf(left->reservation) < placeOf(right->reservation);
 }
 
 bool ReservationsModel::isKnownActive(const ReservationId &id) const
@@ -151,7 +164,7 @@ void ReservationsModel::sortIntoEdits(const HoldChange &change, Edits &edits)
         return;
     }
     Hold &hold = known->second;
-    const bool moves = !isActive || hold.reservation.expiresAt != change.reservation.expiresAt;
+    const bool moves = !isActive || movesTo(hold.reservation, change.reservation);
     if (hold.row >= 0)
         (moves ? edits.leaving : edits.changed).push_back(hold.row);
     if (!isActive)
@@ -164,7 +177,7 @@ void ReservationsModel::perform(Edits &edits)
     // Rows that only change are told first: their numbers hold until rows go.
     std::erase_if(edits.updates, [&](const auto &update) {
         const auto [hold, change] = update;
-        if (hold->reservation.expiresAt != change->reservation.expiresAt)
+        if (movesTo(hold->reservation, change->reservation))
             return false;
         updateHold(*hold, *change);
         if (hold->row < 0 && matches(*hold))
@@ -238,6 +251,19 @@ bool ReservationsModel::matches(const Hold &hold) const
     return m_filter.text.isEmpty() || hold.username.contains(m_filter.text, Qt::CaseInsensitive)
         || m_catalogue.nameOf(hold.reservation.product).contains(m_filter.text, Qt::CaseInsensitive)
         || hold.reservation.id.text().contains(m_filter.text, Qt::CaseInsensitive);
+}
+
+int ReservationsModel::activeCountOf(const QSet<ProductId> &products) const
+{
+    int count = 0;
+    for (const HoldChange &news : m_pending)
+        count += int(news.reservation.status == ReservationStatus::Active
+                     && products.contains(news.reservation.product));
+    if (m_isSnapshotPending)
+        return count;
+    for (const auto &[id, hold] : m_holds)
+        count += int(!m_pending.contains(id) && products.contains(hold.reservation.product));
+    return count;
 }
 
 int ReservationsModel::rowOf(ReservationId id) const

@@ -33,10 +33,10 @@ struct HoldFilter
     bool operator==(const HoldFilter &) const = default;
 };
 
-/// Every active hold, soonest end first, also a hundred thousand of them. Changes are gathered by key and
-/// told by apply() with a bounded number of signals. While frozen nothing moves, comes or goes: rows only
-/// tell what became of them. Countdowns raise no signal at all; the page repaints what it shows. GUI thread
-/// only.
+/// Every active hold, soonest possible end first, also a hundred thousand of them. Changes are gathered by
+/// key and told by apply() with a bounded number of signals. While frozen nothing moves, comes or goes: rows
+/// only tell what became of them. Countdowns raise no signal at all; the page repaints what it shows. GUI
+/// thread only.
 class ReservationsModel final : public OrderedTableModel<Hold *>
 {
     Q_OBJECT
@@ -60,6 +60,8 @@ public:
         SecondsLeftRole,
         /// What is left of the hold's whole time, 0 to 1 (double).
         FractionLeftRole,
+        /// Whether its clock stands still, because its sale is paused (bool).
+        FrozenRole,
     };
 
     /// So many ended holds are remembered, so that late news of one never brings it back.
@@ -80,6 +82,8 @@ public:
 
     /// Active holds, shown or not, applied or not.
     int activeCount() const { return m_activeCount; }
+    /// The same of these products only; looks at every hold.
+    int activeCountOf(const QSet<ProductId> &products) const;
     /// Changes that wait for apply(), for the hint while frozen.
     int waitingCount() const { return static_cast<int>(m_pending.size()); }
     ReservationId idAt(int row) const { return at(row)->reservation.id; }
@@ -114,6 +118,7 @@ private:
     QString remainingText(const Reservation &reservation) const;
     QVariant secondsLeft(const Reservation &reservation) const;
     QVariant fractionLeft(const Reservation &reservation) const;
+    bool isStandingStill(const Reservation &reservation) const;
 
     const Catalogue &m_catalogue;
     const ServerClock &m_clock;

@@ -52,6 +52,8 @@ QVariant ReservationsModel::data(const QModelIndex &index, int role) const
         return secondsLeft(reservation);
     case FractionLeftRole:
         return fractionLeft(reservation);
+    case FrozenRole:
+        return isStandingStill(reservation);
     default:
         return {};
     }
@@ -98,7 +100,11 @@ QString ReservationsModel::remainingText(const Reservation &reservation) const
     const auto now = m_clock.now();
     switch (now ? reservation.statusAt(*now) : reservation.status) {
     case ReservationStatus::Active:
-        return now ? countdownText(reservation.expiresAt - *now) : tr("waiting");
+        if (!now)
+            return tr("waiting");
+        return reservation.isFrozenAt(*now)
+            ? tr("paused, %1 left").arg(countdownText(reservation.leftAt(*now)))
+            : countdownText(reservation.leftAt(*now));
     case ReservationStatus::Consumed:
         return tr("bought");
     case ReservationStatus::Expired:
@@ -114,16 +120,24 @@ QString ReservationsModel::remainingText(const Reservation &reservation) const
 QVariant ReservationsModel::secondsLeft(const Reservation &reservation) const
 {
     const auto now = m_clock.now();
-    return now ? QVariant(qint64(ceil<seconds>(reservation.expiresAt - *now).count())) : QVariant();
+    return now ? QVariant(qint64(ceil<seconds>(reservation.leftAt(*now)).count())) : QVariant();
+}
+
+bool ReservationsModel::isStandingStill(const Reservation &reservation) const
+{
+    const auto now = m_clock.now();
+    return now && reservation.isFrozenAt(*now);
 }
 
 QVariant ReservationsModel::fractionLeft(const Reservation &reservation) const
 {
     const auto now = m_clock.now();
-    const auto whole = reservation.expiresAt - reservation.createdAt;
+    // Until when it would have lasted is not known any more once its clock stood still.
+    const auto whole =
+        reservation.frozenLeft ? *reservation.frozenLeft : reservation.expiresAt - reservation.createdAt;
     if (!now || whole <= microseconds::zero() || reservation.status != ReservationStatus::Active)
         return 0.0;
-    const auto left = duration<double>(reservation.expiresAt - *now) / duration<double>(whole);
+    const auto left = duration<double>(reservation.leftAt(*now)) / duration<double>(whole);
     return std::clamp(left, 0.0, 1.0);
 }
 

@@ -57,6 +57,11 @@ int ReservationsPage::activeCount() const
     return m_model->activeCount();
 }
 
+int ReservationsPage::activeCountOf(const QSet<ProductId> &products) const
+{
+    return m_model->activeCountOf(products);
+}
+
 void ReservationsPage::showProduct(std::optional<ProductId> product)
 {
     refreshProductBox();

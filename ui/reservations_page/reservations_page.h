@@ -40,6 +40,8 @@ public:
     void tick();
     /// Active holds there are, shown or not.
     int activeCount() const;
+    /// Active holds of these products, shown or not.
+    int activeCountOf(const QSet<ProductId> &products) const;
     /// Shows the holds of one product only; nothing shows all.
     void showProduct(std::optional<ProductId> product);
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "ui/sales_page/sale_delegates.h"
+
+#include "ui/frame/sale_clock.h"
+#include "ui/sales_page/sales_model.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/stock_bar.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Paints what lies behind an item, selection included, and gives back its text.
+QString paintBackground(QPainter *painter, QStyleOptionViewItem background)
+{
+    const QString text = std::exchange(background.text, {});
+    const QStyle *style = background.widget ? background.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, background.widget);
+    return text;
+}
+
+QColor colorOf(SalePhase phase, const Theme &theme)
+{
+    switch (phase) {
+    case SalePhase::Live:
+        return theme.good;
+    case SalePhase::Paused:
+        return theme.warning;
+    case SalePhase::Scheduled:
+        return theme.accent;
+    case SalePhase::Draft:
+        return theme.text;
+    case SalePhase::Ended:
+    case SalePhase::Cancelled:
+        return theme.mutedText;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+void SalePhaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = paintBackground(painter, item);
+    const Theme &theme = themeOf(option.palette);
+    const double em = emOf(option.font);
+    const auto phase = static_cast<SalePhase>(index.data(SalesModel::PhaseRole).toInt());
+    const QColor color = colorOf(phase, theme);
+    const bool isNow = phase == SalePhase::Live || phase == SalePhase::Paused;
+    const QRectF cell = QRectF(option.rect).adjusted(em * 0.5, 0, 0, 0);
+    painter->save();
+    paintIcon(*painter, phaseIcon(phase), QRectF(cell.left(), cell.center().y() - em * 0.5, em, em), color);
+    painter->setPen(color);
+    painter->setFont(scaledFont(option.font, 0.95, isNow ? QFont::Bold : QFont::DemiBold));
+    painter->drawText(cell.adjusted(em * 1.6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text);
+    painter->restore();
+}
+
+void UnitsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = paintBackground(painter, item);
+    const Theme &theme = themeOf(option.palette);
+    const double em = emOf(option.font);
+    const auto stock = index.data(SalesModel::StockRole).value<SaleStock>();
+    const QRectF cell = QRectF(option.rect).adjusted(em * 0.5, 0, -em * 0.5, 0);
+    const QFont small = scaledFont(option.font, 0.82);
+    painter->save();
+    paintStockBar(*painter, QRectF(cell.left(), cell.top() + em * 0.35, cell.width(), em * 0.6),
+                  proportionsOf(stock), theme);
+    painter->setPen(theme.mutedText);
+    painter->setFont(small);
+    painter->drawText(QRectF(cell.left(), cell.top() + em * 0.95, cell.width(), cell.height() - em * 0.95),
+                      Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetricsF(small).elidedText(text, Qt::ElideRight, cell.width()));
+    painter->restore();
+}
+
+} // namespace holdfast

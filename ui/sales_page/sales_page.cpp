@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "ui/sales_page/sales_page.h"
+
+#include "ui/sales_page/sale_detail.h"
+#include "ui/sales_page/sale_dialogs.h"
+#include "ui/sales_page/sales_model.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/undo_bar.h"
+
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTableView>
+
+namespace holdfast {
+
+using namespace Qt::StringLiterals;
+
+void SalesPage::gather(const GatheredChanges &gathered, const CatalogueChanges &products)
+{
+    m_model->gather(gathered.changes.sales, gathered.isSnapshot);
+    if (!products.isEmpty())
+        m_model->gatherStock();
+}
+
+void SalesPage::apply(const Situation &situation)
+{
+    m_isRestoring = true;
+    m_model->apply();
+    m_isRestoring = false;
+    restoreSelection();
+    m_empty->setWaiting(!situation.age || !m_clock.now());
+    m_create->setEnabled(m_clock.now().has_value());
+    m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
+    showStatus();
+}
+
+void SalesPage::restoreSelection()
+{
+    const int row = m_selected ? m_model->rowOf(*m_selected) : -1;
+    if (row >= 0 && !m_table->selectionModel()->isRowSelected(row))
+        m_table->selectRow(row);
+    showSelection();
+}
+
+void SalesPage::selectSale(SaleId sale)
+{
+    m_selected = sale;
+    restoreSelection();
+}
+
+void SalesPage::tick()
+{
+    const int column = SalesModel::NextColumn;
+    m_table->viewport()->update(m_table->columnViewportPosition(column), 0, m_table->columnWidth(column),
+                                m_table->viewport()->height());
+    m_detail->refresh();
+}
+
+void SalesPage::showSelection()
+{
+    // While the model moves rows the selection comes and goes; what was chosen stays chosen.
+    if (m_isRestoring)
+        return;
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    m_selected =
+        selected.isEmpty() ? std::nullopt : std::optional(m_model->rowAt(selected.first().row()).sale.id);
+    m_detail->show(m_selected ? std::optional(m_model->rowAt(selected.first().row()).sale) : std::nullopt);
+}
+
+void SalesPage::showStatus()
+{
+    const QString counts =
+        tr("%1 live, %2 in all").arg(countText(m_model->liveCount()), countText(m_model->rowCount()));
+    const QString text = !m_fault.isEmpty() ? m_fault : m_model->rowCount() > 0 ? counts : QString();
+    if (m_status->text() != text)
+        m_status->setText(text);
+}
+
+std::optional<Sale> SalesPage::saleFor(SaleAct act) const
+{
+    const int row = m_selected ? m_model->rowOf(*m_selected) : -1;
+    const auto now = m_clock.now();
+    if (row < 0 || !now || !isAllowed(act, m_model->rowAt(row).sale, *now))
+        return std::nullopt;
+    return m_model->rowAt(row).sale;
+}
+
+SaleEffect SalesPage::effectOn(const Sale &sale) const
+{
+    return {.stock = stockOfSales(m_catalogue).value(sale.id),
+            .holds = m_countHolds(productsOfSale(m_catalogue, sale.id))};
+}
+
+void SalesPage::ask(SaleAct act)
+{
+    switch (act) {
+    case SaleAct::Create:
+        return askCreate();
+    case SaleAct::Start:
+        return askStart();
+    case SaleAct::Pause:
+        return askPause();
+    case SaleAct::Resume:
+        return resumeSale();
+    case SaleAct::Extend:
+        return askExtendTo();
+    case SaleAct::End:
+        return askEnd();
+    case SaleAct::Cancel:
+        return askCancel();
+    case SaleAct::Edit:
+        return;
+    }
+}
+
+void SalesPage::confirm(SaleAct act, Confirmation (*confirmation)(const Sale &, const SaleEffect &),
+                        void (SalesPage::*intent)(SaleId))
+{
+    const auto sale = saleFor(act);
+    if (!sale)
+        return;
+    auto *dialog = new ConfirmDialog(confirmation(*sale, effectOn(*sale)), this);
+    connect(dialog, &QDialog::accepted, this, [this, intent, id = sale->id] { emit(this->*intent)(id); });
+    dialog->open();
+}
+
+void SalesPage::askCreate()
+{
+    const auto now = m_clock.now();
+    if (!now)
+        return;
+    auto *dialog = new CreateSaleDialog(m_catalogue, *now, this);
+    connect(dialog, &CreateSaleDialog::confirmed, this, &SalesPage::createRequested);
+    dialog->open();
+}
+
+void SalesPage::askStart()
+{
+    confirm(SaleAct::Start, &startConfirmation, &SalesPage::startRequested);
+}
+
+void SalesPage::askPause()
+{
+    const auto sale = saleFor(SaleAct::Pause);
+    if (!sale)
+        return;
+    auto *dialog = new PauseSaleDialog(*sale, effectOn(*sale).holds, this);
+    connect(dialog, &PauseSaleDialog::confirmed, this,
+            [this, id = sale->id](bool freezeHolds) { emit pauseRequested(id, freezeHolds); });
+    dialog->open();
+}
+
+void SalesPage::resumeSale()
+{
+    const auto sale = saleFor(SaleAct::Resume);
+    if (!sale)
+        return;
+    m_wasFrozen = sale->holdsFrozenAt.has_value();
+    emit resumeRequested(sale->id);
+}
+
+void SalesPage::extendBy(std::chrono::seconds time)
+{
+    if (const auto sale = saleFor(SaleAct::Extend))
+        emit extendRequested(sale->id, *sale->endsAt + time);
+}
+
+void SalesPage::askExtendTo()
+{
+    const auto sale = saleFor(SaleAct::Extend);
+    if (!sale)
+        return;
+    auto *dialog = new ExtendSaleDialog(*sale, this);
+    connect(dialog, &ExtendSaleDialog::confirmed, this,
+            [this, id = sale->id](Instant endsAt) { emit extendRequested(id, endsAt); });
+    dialog->open();
+}
+
+void SalesPage::askEnd()
+{
+    confirm(SaleAct::End, &endConfirmation, &SalesPage::endRequested);
+}
+
+void SalesPage::askCancel()
+{
+    confirm(SaleAct::Cancel, &cancelConfirmation, &SalesPage::cancelRequested);
+}
+
+void SalesPage::showResult(const SaleActResult &result)
+{
+    m_fault = result.refusal ? result.refusal->message : QString();
+    showStatus();
+    if (result.refusal)
+        return m_undo->dismiss();
+    if (result.act == SaleAct::Create && result.sale)
+        m_selected = result.sale->id;
+    offerUndo(result);
+}
+
+/// Pause and resume are each other's way back.
+void SalesPage::offerUndo(const SaleActResult &result)
+{
+    const QString done = doneText(result);
+    const auto sale = result.sale;
+    if (sale && result.act == SaleAct::Pause)
+        m_undo->offer(done, [this, id = sale->id, isFrozen = sale->holdsFrozenAt.has_value()] {
+            m_wasFrozen = isFrozen;
+            emit resumeRequested(id);
+        });
+    else if (sale && result.act == SaleAct::Resume)
+        m_undo->offer(done, [this, id = sale->id, freeze = m_wasFrozen] { emit pauseRequested(id, freeze); });
+    else
+        m_undo->tell(done);
+}
+
+} // namespace holdfast

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#pragma once
+
+#include "domain/sale_edit.h"
+#include "live/change_feed.h"
+#include "ui/feed/catalogue.h"
+#include "ui/feed/server_clock.h"
+#include "ui/feed/situation.h"
+#include "ui/sales_page/sale_acts.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace holdfast {
+
+class EmptyState;
+class SaleDetail;
+class SalesModel;
+class UndoBar;
+
+/// Every sale with its phase and the countdown to its next change, the products of the selected one, and what
+/// can be done to it. What became of an act comes back through showResult(); the sale itself through the
+/// feed.
+class SalesPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// How many active holds these products have.
+    using CountHolds = std::function<int(const QSet<ProductId> &products)>;
+
+    /// The references, and what `countHolds` uses, must outlive the page.
+    SalesPage(const Catalogue &catalogue, const ServerClock &clock, CountHolds countHolds,
+              QWidget *parent = nullptr);
+
+    /// Keeps what changed; cheap, also while hidden.
+    void gather(const GatheredChanges &gathered, const CatalogueChanges &products);
+    /// Shows what was gathered. Called on the beat while the page is in sight.
+    void apply(const Situation &situation);
+    /// Repaints the countdowns in sight. Called each second while the page is in sight.
+    void tick();
+    /// Done, with a way back where there is one; or why not.
+    void showResult(const SaleActResult &result);
+    void selectSale(SaleId sale);
+
+public slots:
+    // Each asks first, or says why not; they do nothing without a sale whose phase allows them.
+    void askCreate();
+    void askStart();
+    void askPause();
+    void resumeSale();
+    void extendBy(std::chrono::seconds time);
+    void askExtendTo();
+    void askEnd();
+    void askCancel();
+
+signals:
+    void createRequested(const holdfast::NewSale &sale);
+    void startRequested(holdfast::SaleId sale);
+    void pauseRequested(holdfast::SaleId sale, bool freezeHolds);
+    void resumeRequested(holdfast::SaleId sale);
+    /// To this end, which is later than the one it has.
+    void extendRequested(holdfast::SaleId sale, holdfast::Instant endsAt);
+    void endRequested(holdfast::SaleId sale);
+    void cancelRequested(holdfast::SaleId sale);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makeTable();
+    void connectDetail();
+    void fitToFont();
+    void showSelection();
+    void showStatus();
+    /// Rows that moved took the selection with them: gives it back.
+    void restoreSelection();
+    void ask(SaleAct act);
+    /// The selected sale, if its phase allows the act.
+    std::optional<Sale> saleFor(SaleAct act) const;
+    SaleEffect effectOn(const Sale &sale) const;
+    void confirm(SaleAct act, Confirmation (*confirmation)(const Sale &, const SaleEffect &),
+                 void (SalesPage::*intent)(SaleId));
+    void offerUndo(const SaleActResult &result);
+
+    const Catalogue &m_catalogue;
+    const ServerClock &m_clock;
+    const CountHolds m_countHolds;
+    SalesModel *m_model;
+    QLabel *m_status;
+    QPushButton *m_create;
+    QTableView *m_table;
+    SaleDetail *m_detail;
+    EmptyState *m_empty;
+    QStackedLayout *m_stack;
+    UndoBar *m_undo;
+    std::optional<SaleId> m_selected;
+    QString m_fault;
+    bool m_isRestoring = false;
+    /// Whether the sale that is being resumed had its holds' clocks stopped.
+    bool m_wasFrozen = false;
+};
+
+} // namespace holdfast
