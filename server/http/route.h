@@ -14,8 +14,8 @@ class Request;
 enum class Access {
     /// No credentials needed.
     Anyone,
-    /// Whoever wants to sign in: what is presented besides is not even looked at, so that a cookie that has
-    /// expired keeps nobody out.
+    /// Whoever wants to sign in, or to read how: what is presented besides is not even looked at, so that a
+    /// cookie that has expired keeps nobody out.
     Newcomer,
     /// Anybody signed in, as whoever they are.
     User,

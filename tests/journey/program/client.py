@@ -29,11 +29,14 @@ class Answer:
 
 
 class Client:
-    """Connects when it must. Every error of the connection is an OSError; the next request connects anew."""
+    """Connects when it must. Every error of the connection is an OSError; the next request connects anew. With a
+    `prism` (program/prism.py) it goes through that, which judges every answer."""
 
-    def __init__(self, port, timeout=PATIENCE_SECONDS, base="/api/v1"):
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
-        self._base = base
+    def __init__(self, port, timeout=PATIENCE_SECONDS, base="/api/v1", prism=None):
+        self._connection = http.client.HTTPConnection("127.0.0.1", prism.port if prism else port, timeout=timeout)
+        self._base = "" if prism else base
+        self._prism = prism
+        self._request = None
 
     def __enter__(self):
         return self
@@ -66,6 +69,7 @@ class Client:
             fields["Content-Type"] = "application/json"
             body = json.dumps(body)
         target = path if path in ("/readyz", "/livez") else self._base + path
+        self._request = f"{method} {target} {body or ''}"
         self._or_os_error(lambda: self._connection.request(method, target, body, fields))
 
     def receive(self):
@@ -75,6 +79,8 @@ class Client:
         response = self._connection.getresponse()
         content = response.read()
         headers = {name.lower(): value for name, value in response.getheaders()}
+        if self._prism:
+            self._prism.judge(self._request, response.status, headers)
         return Answer(response.status, headers, json.loads(content) if content else {})
 
     def _or_os_error(self, act):

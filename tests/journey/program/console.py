@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from program import prism
 from program.client import Client
 from program.cluster import Cluster
 from program.waiting import PATIENCE_SECONDS, wait_for
@@ -54,6 +55,7 @@ class Console:
         self._variables = variables
         self._starts = 0
         self._process = None
+        self._prism = None
         self.port = None
 
     def __enter__(self):
@@ -78,6 +80,7 @@ class Console:
         """Begins to start, on any free port unless told otherwise."""
         self._starts += 1
         self.port = None
+        self._stop_prism()
         flags = [*self._flags, *more_flags]
         if "--port" not in flags:
             flags += ["--port", "0"]
@@ -94,7 +97,18 @@ class Console:
         assert self._process.poll() is None, self._story()
         self.port = urlsplit(self._serving_url()).port
         self.await_ready()
+        if prism.is_wanted():
+            self._start_prism()
         return self
+
+    def _start_prism(self):
+        self._prism = prism.Prism(self.port, self.folder / f"prism-{self._starts}",
+                                  is_open=bool({"--open-access", "--demo"} & set(self._flags)))
+
+    def _stop_prism(self):
+        if self._prism:
+            self._prism.stop()
+        self._prism = None
 
     def await_ready(self):
         wait_for(self.is_ready, self._story)
@@ -107,7 +121,7 @@ class Console:
             return False
 
     def client(self, **options):
-        return Client(self.port, **options)
+        return Client(self.port, prism=self._prism, **options)
 
     def terminate(self):
         self._process.send_signal(signal.SIGTERM)
@@ -138,6 +152,7 @@ class Console:
 
     def remove(self):
         """Ends what runs and removes the data."""
+        self._stop_prism()
         if self._process and self._process.poll() is None:
             self.terminate()
             try:
