@@ -26,8 +26,8 @@ struct SaleEdit
     std::optional<std::optional<Instant>> endsAt = {};
     /// All its products from now on: the others leave it.
     std::optional<std::vector<ProductId>> products = {};
-    /// Only when this is still its version.
-    std::optional<qint64> version = {};
+    /// One of these it must have; nothing: any.
+    std::optional<std::vector<qint64>> versions = {};
 };
 
 /// A product with a sale of its own.

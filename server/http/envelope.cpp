@@ -7,17 +7,23 @@
 
 #include <QJsonDocument>
 
+#include <optional>
+
 namespace holdfast::http {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A refusal that knows how long to wait says so in its details.
-QByteArray retryAfter(const Refusal &refusal)
+/// A refusal that knows how long to wait says so in its details; others say it where their status asks for
+/// it.
+std::optional<QByteArray> retryAfter(int status, const Refusal &refusal)
 {
     constexpr int secondsDefault = 1;
-    return QByteArray::number(refusal.details.value("retry_after_seconds"_L1).toInt(secondsDefault));
+    const auto seconds = refusal.details.value("retry_after_seconds"_L1);
+    if (seconds.isUndefined() && status != 429 && status != 503)
+        return std::nullopt;
+    return QByteArray::number(seconds.toInteger(secondsDefault));
 }
 
 void writeMeta(JsonWriter &json, const Exchange &exchange, const QJsonObject &meta)
@@ -78,8 +84,8 @@ WireResponse refusalOnWire(int status, const Refusal &refusal, const Exchange &e
     wire.contentType = exchange.wantsProblem ? "application/problem+json" : "application/json";
     wire.body =
         exchange.wantsProblem ? problemBody(status, refusal, exchange) : errorBody(refusal, exchange, meta);
-    if (status == 429 || status == 503)
-        wire.addHeader("Retry-After", retryAfter(refusal));
+    if (const auto seconds = retryAfter(status, refusal))
+        wire.addHeader("Retry-After", *seconds);
     if (status == 401)
         wire.addHeader("WWW-Authenticate", "Bearer");
     return wire;

@@ -49,6 +49,12 @@ bool ExpirySchedule::isNoneDueBy(Instant moment, Instant databaseNow) const
     return moment - databaseNow < knownFor;
 }
 
+bool ExpirySchedule::isKnownSince(steady_clock::time_point moment) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_knownSince && *m_knownSince > moment;
+}
+
 microseconds ExpirySchedule::untilNextSweep(Instant databaseNow) const
 {
     const std::lock_guard lock(m_mutex);

@@ -29,6 +29,8 @@ public:
     /// Holds that other servers have made since the last sweep are not known here, but none is shorter than
     /// holdMin.
     bool isNoneDueBy(Instant moment, Instant databaseNow) const;
+    /// Whether a sweep that began after this moment has found out which hold falls due next.
+    bool isKnownSince(std::chrono::steady_clock::time_point moment) const;
     /// How long until the next sweep, by the database's time; zero when it is due.
     std::chrono::microseconds untilNextSweep(Instant databaseNow) const;
 

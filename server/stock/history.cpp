@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "stock/history.h"
 
+#include "database/sql_array.h"
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -131,6 +133,19 @@ std::expected<PageOf<Purchase>, SqlError> readLeaderboard(Connection &connection
                                          {query.product, query.sale, query.page.limit, query.page.offset}),
                          purchaseOf);
     return pageOf(std::move(items), connection.call("purchases_count"_L1, {query.product, query.sale}));
+}
+
+std::expected<PurchasesOfProducts, SqlError>
+readLatestPurchasesOf(Connection &connection, const std::vector<ProductId> &products, int each)
+{
+    const auto purchases =
+        readAll(connection.call("purchases_latest_of"_L1, {each, sqlArray(products)}), purchaseOf);
+    if (!purchases)
+        return std::unexpected(purchases.error());
+    PurchasesOfProducts byProduct;
+    for (const auto &purchase : *purchases)
+        byProduct[purchase.product].push_back(purchase);
+    return byProduct;
 }
 
 std::expected<std::vector<Purchase>, SqlError> readLatestPurchases(Connection &connection, int limit)

@@ -7,6 +7,8 @@
 #include "domain/reservation.h"
 #include "stock/page.h"
 
+#include <QHash>
+
 #include <optional>
 #include <vector>
 
@@ -53,6 +55,12 @@ std::expected<std::vector<HoldChange>, SqlError> readActiveHolds(Connection &con
 
 std::expected<PageOf<Purchase>, SqlError> readLeaderboard(Connection &connection,
                                                           const LeaderboardQuery &query);
+/// By product, newest first.
+using PurchasesOfProducts = QHash<ProductId, std::vector<Purchase>>;
+/// The newest purchases of each of these products in the sale it is in, at most `each`, in one query. Who
+/// bought twice stands there twice.
+std::expected<PurchasesOfProducts, SqlError>
+readLatestPurchasesOf(Connection &connection, const std::vector<ProductId> &products, int each);
 /// The newest purchases in chronological order, at most `limit`.
 std::expected<std::vector<Purchase>, SqlError> readLatestPurchases(Connection &connection, int limit);
 

@@ -157,11 +157,13 @@ SaleOutcome createSale(Connection &connection, const NewSale &sale, const QStrin
 
 SaleOutcome editSale(Connection &connection, SaleId sale, const SaleEdit &edit, const QString &sender)
 {
-    const auto products = edit.products ? std::optional(sqlArray(*edit.products)) : std::nullopt;
+    const auto arrayOf = [](const auto &list) {
+        return list ? SqlArgument(sqlArray(*list)) : SqlArgument(nullptr);
+    };
     auto rows = connection.call("sale_edit"_L1,
-                                {sale, edit.version, edit.name, edit.startsAt.has_value(),
+                                {sale, arrayOf(edit.versions), edit.name, edit.startsAt.has_value(),
                                  edit.startsAt.value_or(std::nullopt), edit.endsAt.has_value(),
-                                 edit.endsAt.value_or(std::nullopt), products, sender});
+                                 edit.endsAt.value_or(std::nullopt), arrayOf(edit.products), sender});
     return changedBy(connection, std::move(rows), {u"sale.edit"_s, detailOf(edit)});
 }
 

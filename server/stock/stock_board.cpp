@@ -70,23 +70,6 @@ bool accountFor(BoardEntry &entry, qint64 seenVersion)
     return isForeign;
 }
 
-bool isSame(const Sale &one, const Sale &other)
-{
-    return one.version == other.version && one.startsAt == other.startsAt && one.endsAt == other.endsAt
-        && one.pausedAt == other.pausedAt && one.cancelledAt == other.cancelledAt && one.name == other.name;
-}
-
-QJsonValue textOrNull(const std::optional<Instant> &instant)
-{
-    return instant ? QJsonValue(toIsoText(*instant)) : QJsonValue();
-}
-
-// Whether the phase will still be the same for as long as this process's clock can be off.
-bool isPhaseCertain(const Sale &sale, Instant now)
-{
-    return sale.phaseAt(now - StockBoard::clockDoubt) == sale.phaseAt(now + StockBoard::clockDoubt);
-}
-
 } // namespace
 
 StockBoard::StockBoard(const DatabaseClock &clock, const ExpirySchedule &schedule)
@@ -121,8 +104,19 @@ void StockBoard::mergeSale(const Sale &sale, Difference &difference)
     const bool isOld = known != m_sales.cend() && known->version > sale.version;
     if (isOld)
         return;
-    if (known == m_sales.cend() || !isSame(*known, sale))
+    if (known == m_sales.cend() || *known != sale)
         difference.changes.sales.push_back(sale);
+    takeSale(sale);
+}
+
+void StockBoard::takeSale(const Sale &sale)
+{
+    const auto known = m_sales.constFind(sale.id);
+    const bool isKnown = known != m_sales.cend();
+    if (!isKnown
+        || (known->holdsFrozenAt
+            && (known->holdsFrozenAt != sale.holdsFrozenAt || known->endsAt != sale.endsAt)))
+        m_clocksMoved.insert(sale.id, steady_clock::now());
     m_sales.insert(sale.id, sale);
 }
 
@@ -182,7 +176,7 @@ void StockBoard::put(const ChangeSet &changes)
     for (const auto &sale : changes.sales) {
         const auto known = m_sales.constFind(sale.id);
         if (known == m_sales.cend() || known->version <= sale.version)
-            m_sales.insert(sale.id, sale);
+            takeSale(sale);
     }
     for (const auto &product : changes.products)
         putProduct(product, now);
@@ -242,56 +236,21 @@ std::vector<BoardEntry> StockBoard::all() const
     return entries;
 }
 
+std::vector<Sale> StockBoard::sales() const
+{
+    std::vector<Sale> sales;
+    {
+        const std::shared_lock lock(m_mutex);
+        sales.assign(m_sales.cbegin(), m_sales.cend());
+    }
+    std::ranges::sort(sales, {}, &Sale::id);
+    return sales;
+}
+
 bool StockBoard::isFilled() const
 {
     const std::shared_lock lock(m_mutex);
     return m_isFilled;
-}
-
-std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
-{
-    // Several lines are refused by naming every one that fails: that takes the database.
-    if (command.lines.size() != 1)
-        return std::nullopt;
-    const auto &line = command.lines.front();
-    const auto doubt = m_clock.doubt();
-    if (!doubt || *doubt > clockDoubt)
-        return std::nullopt;
-    const Instant now = m_clock.now();
-    const std::shared_lock lock(m_mutex);
-    const auto known = m_entries.constFind(line.product);
-    if (known == m_entries.cend())
-        return std::nullopt;
-    if (auto refusal = certainSaleRefusal(*known, now))
-        return refusal;
-    return certainStockRefusal(*known, line.quantity, now);
-}
-
-std::optional<Refusal> StockBoard::certainSaleRefusal(const BoardEntry &entry, Instant now) const
-{
-    if (!entry.sale || steady_clock::now() - entry.catalogueConfirmed > certainFor)
-        return std::nullopt;
-    const auto phase = entry.sale->phaseAt(now);
-    if (phase == SalePhase::Live || !isPhaseCertain(*entry.sale, now))
-        return std::nullopt;
-    const QJsonObject details{{u"status"_s, QString(salePhaseName(phase))},
-                              {u"starts_at"_s, textOrNull(entry.sale->startsAt)},
-                              {u"ends_at"_s, textOrNull(entry.sale->endsAt)}};
-    return Refusal::of(phase == SalePhase::Paused ? ErrorCode::SalePaused : ErrorCode::DropNotActive,
-                       details);
-}
-
-std::optional<Refusal> StockBoard::certainStockRefusal(const BoardEntry &entry, Quantity wanted,
-                                                       Instant now) const
-{
-    if (steady_clock::now() - entry.stockConfirmed > certainFor
-        || entry.product.stock.available >= wanted.units())
-        return std::nullopt;
-    // A hold past its time is back in stock for everybody at once, before the sweep has come by.
-    if (!m_schedule.isNoneDueBy(now + clockDoubt, now))
-        return std::nullopt;
-    return Refusal::of(ErrorCode::OutOfStock,
-                       {{u"requested"_s, wanted.units()}, {u"available"_s, entry.product.stock.available}});
 }
 
 } // namespace holdfast

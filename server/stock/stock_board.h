@@ -73,6 +73,8 @@ public:
     std::optional<BoardEntry> find(ProductId product) const;
     /// In order of id.
     std::vector<BoardEntry> all() const;
+    /// All there are, also without products; in order of id.
+    std::vector<Sale> sales() const;
     /// False until the first replaceAll().
     bool isFilled() const;
 
@@ -84,6 +86,7 @@ private:
     void putProduct(const Product &product, std::chrono::steady_clock::time_point now);
     /// Gives every product its sale as it is known now.
     void assignSales();
+    void takeSale(const Sale &sale);
     void mergeSale(const Sale &sale, Difference &difference);
     void mergeProduct(const Product &product, std::chrono::steady_clock::time_point readSince,
                       Difference &difference);
@@ -98,6 +101,9 @@ private:
     // All below guarded by m_mutex.
     QHash<ProductId, BoardEntry> m_entries;
     QHash<SaleId, Sale> m_sales;
+    /// When the clocks of a sale's holds were last seen to run again, or the sale was first seen at all: what
+    /// was known before of the holds that fall due does not hold for its products.
+    QHash<SaleId, std::chrono::steady_clock::time_point> m_clocksMoved;
     /// Archived by this process, and when: for looks that may have begun before.
     QHash<ProductId, std::chrono::steady_clock::time_point> m_archived;
     bool m_isFilled = false;

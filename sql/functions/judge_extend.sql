@@ -11,9 +11,7 @@ BEGIN
         p_refusal := 'CONFLICT';
         p_detail := jsonb_build_object('requested_seconds', p_seconds);
     ELSIF p_hold.expires_at > p_now + p_hold.frozen_left THEN
-        p_refusal := 'SALE_PAUSED';
-        p_detail := jsonb_build_object('status', p_stock.sale_phase, 'starts_at', iso_text(p_stock.sale_starts_at),
-                                       'ends_at', iso_text(p_stock.sale_ends_at));
+        SELECT * INTO p_refusal, p_detail FROM judge_sale(p_stock);
     ELSIF p_by_operator THEN
         RETURN;
     ELSIF p_hold.extensions > 0 OR p_stock.extension_seconds = 0 THEN

@@ -2,7 +2,7 @@
 -- What an edit makes of a sale, or why it cannot be; nothing is changed. A moment that reads the same as before in
 -- the API's milliseconds is no change.
 CREATE OR REPLACE FUNCTION judge_sale_edit(
-    INOUT p_sale sales, p_version bigint, p_name text, p_names_start boolean, p_starts_at timestamptz,
+    INOUT p_sale sales, p_versions bigint[], p_name text, p_names_start boolean, p_starts_at timestamptz,
     p_names_end boolean, p_ends_at timestamptz, p_now timestamptz, OUT p_refusal text, OUT p_detail jsonb)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -13,7 +13,7 @@ DECLARE
 BEGIN
     IF p_sale.id IS NULL THEN
         p_refusal := 'SALE_NOT_FOUND';
-    ELSIF p_version <> p_sale.version THEN
+    ELSIF p_sale.version <> ALL (p_versions) THEN
         p_refusal := 'VERSION_CONFLICT';
         p_detail := jsonb_build_object('version', p_sale.version);
     ELSIF (v_moves_start AND v_phase NOT IN ('draft', 'scheduled'))

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-only
--- An edit of a sale: judge_sale_edit() says of what. p_products null: it keeps those it has; else it has exactly these
+-- An edit of a sale: judge_sale_edit() says of what. p_versions: one of these it must have, null: any. p_products null: it keeps those it has; else it has exactly these
 -- from now on. Answers 'refused', or one event a hold whose end moved with the sale's, one 'product' event a product
 -- that it has or had when they were named, and at last 'sale'.
 CREATE OR REPLACE FUNCTION sale_edit(
-    p_sale bigint, p_version bigint, p_name text, p_names_start boolean, p_starts_at timestamptz,
+    p_sale bigint, p_versions bigint[], p_name text, p_names_start boolean, p_starts_at timestamptz,
     p_names_end boolean, p_ends_at timestamptz, p_products bigint[], p_notify text)
 RETURNS SETOF stock_event
 LANGUAGE plpgsql AS $$
@@ -14,7 +14,7 @@ DECLARE
     v_detail jsonb;
 BEGIN
     SELECT * INTO v_locked FROM lock_sale(p_sale, coalesce(p_products, '{}'));
-    SELECT * INTO v_judged FROM judge_sale_edit(v_locked.p_found, p_version, p_name, p_names_start, p_starts_at,
+    SELECT * INTO v_judged FROM judge_sale_edit(v_locked.p_found, p_versions, p_name, p_names_start, p_starts_at,
                                                 p_names_end, p_ends_at, v_locked.p_now);
     v_refusal := v_judged.p_refusal;
     v_detail := v_judged.p_detail;

@@ -41,3 +41,17 @@ SELECT * FROM (
     ORDER BY i.purchased_at DESC, i.order_id DESC
     LIMIT :limit) AS latest
 ORDER BY purchased_at, order_id;
+
+-- name: purchases_latest_of
+-- The newest of each product in the sale it is in, newest first.
+SELECT i.order_id, i.reservation_id, i.product_id, i.user_id, u.username, i.quantity, i.amount_minor,
+       microseconds(i.purchased_at)
+FROM products p
+CROSS JOIN LATERAL (
+    SELECT * FROM order_items o
+    WHERE o.sale_id = p.sale_id AND o.product_id = p.id
+    ORDER BY o.purchased_at DESC, o.order_id DESC
+    LIMIT :each) AS i
+JOIN users u ON u.id = i.user_id
+WHERE p.id = ANY (:products::bigint[])
+ORDER BY i.product_id, i.purchased_at DESC, i.order_id DESC;

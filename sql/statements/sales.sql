@@ -25,7 +25,7 @@ FROM sale_create(:name, moment_of(:starts_at), moment_of(:ends_at), CAST(:produc
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
        amount, currency, decided_at, frozen_left, sale_id
-FROM sale_edit(:sale, :version, :name, :names_start, moment_of(:starts_at), :names_end, moment_of(:ends_at),
+FROM sale_edit(:sale, CAST(:versions AS bigint[]), :name, :names_start, moment_of(:starts_at), :names_end, moment_of(:ends_at),
                CAST(:products AS bigint[]), :notify);
 
 -- name: sale_act

@@ -2,7 +2,6 @@
 #include "http/endpoints/catalogue_entry.h"
 
 #include "stock/catalogue.h"
-#include "stock/sales.h"
 
 #include <algorithm>
 
@@ -18,6 +17,22 @@ std::optional<Sale> saleOf(const Product &product, const std::vector<Sale> &sale
         return std::nullopt;
     const auto sale = std::ranges::find(sales, *product.sale, &Sale::id);
     return sale == sales.end() ? std::nullopt : std::optional(*sale);
+}
+
+/// Each sale with those of the products, in order of id, that are in it.
+std::vector<SaleEntry> withProducts(std::vector<Sale> sales, std::vector<Product> products)
+{
+    QHash<SaleId, std::vector<Product>> bySale;
+    for (auto &product : products) {
+        if (product.sale)
+            bySale[*product.sale].push_back(std::move(product));
+    }
+    std::vector<SaleEntry> entries;
+    for (auto &sale : sales) {
+        const auto id = sale.id;
+        entries.push_back({std::move(sale), bySale.take(id)});
+    }
+    return entries;
 }
 
 } // namespace
@@ -39,6 +54,28 @@ std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api)
     for (auto &entry : api.board.all())
         entries.push_back({std::move(entry.product), std::move(entry.sale)});
     return entries;
+}
+
+std::optional<std::vector<SaleEntry>> salesOnBoard(const ApiContext &api)
+{
+    auto entries = entriesOnBoard(api);
+    if (!entries)
+        return std::nullopt;
+    std::vector<Product> products;
+    for (auto &entry : *entries)
+        products.push_back(std::move(entry.product));
+    return withProducts(api.board.sales(), std::move(products));
+}
+
+std::expected<std::vector<SaleEntry>, SqlError> readSaleEntries(Connection &connection)
+{
+    auto sales = readSales(connection);
+    if (!sales)
+        return std::unexpected(sales.error());
+    auto products = readProducts(connection);
+    if (!products)
+        return std::unexpected(products.error());
+    return withProducts(*std::move(sales), *std::move(products));
 }
 
 std::expected<std::optional<CatalogueEntry>, SqlError> readEntry(Connection &connection, ProductId product)

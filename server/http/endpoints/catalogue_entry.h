@@ -3,6 +3,7 @@
 
 #include "database/connection.h"
 #include "http/endpoints/api_context.h"
+#include "stock/sales.h"
 
 #include <vector>
 
@@ -15,6 +16,9 @@ struct CatalogueEntry
     std::optional<Sale> sale;
 };
 
+/// Where an answer comes from.
+enum class Source { Cache, Database };
+
 /// Older knowledge of the board is not listed: after so long without the database, nobody says what is there.
 constexpr std::chrono::seconds listingAgeMax{2};
 
@@ -25,7 +29,11 @@ std::optional<CatalogueEntry> entryOnBoard(const ApiContext &api, ProductId prod
 /// listingAgeMax.
 std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api);
 
+/// Every sale with its products, in order of id, as entriesOnBoard().
+std::optional<std::vector<SaleEntry>> salesOnBoard(const ApiContext &api);
+
 // From the database, on its thread.
+std::expected<std::vector<SaleEntry>, SqlError> readSaleEntries(Connection &connection);
 std::expected<std::optional<CatalogueEntry>, SqlError> readEntry(Connection &connection, ProductId product);
 std::expected<std::vector<CatalogueEntry>, SqlError> readEntries(Connection &connection);
 

@@ -15,8 +15,6 @@ namespace {
 
 constexpr int filterLengthMax = 200;
 
-enum class Source { Cache, Database };
-
 struct Listing
 {
     using Order = bool (*)(const CatalogueEntry &, const CatalogueEntry &);

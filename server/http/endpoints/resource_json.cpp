@@ -7,8 +7,6 @@ namespace holdfast::http {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 void writeMoment(JsonWriter &json, const std::optional<Instant> &instant)
 {
     if (instant)
@@ -24,6 +22,8 @@ void writeAmount(JsonWriter &json, const std::optional<Money> &amount)
     else
         json.null();
 }
+
+namespace {
 
 void writeSale(JsonWriter &json, const std::optional<Sale> &sale, Instant now)
 {
@@ -50,7 +50,14 @@ qint64 secondsLeft(const Reservation &reservation, Instant now)
 {
     if (reservation.statusAt(now) != ReservationStatus::Active)
         return 0;
-    return std::chrono::ceil<std::chrono::seconds>(reservation.expiresAt - now).count();
+    return std::chrono::ceil<std::chrono::seconds>(reservation.leftAt(now)).count();
+}
+
+/// Nothing while its clock stands still, or when it ended so: nobody knows when it would have been.
+std::optional<Instant> knownExpiry(const Reservation &reservation, Instant now)
+{
+    const bool isKnown = !reservation.isFrozenAt(now) && reservation.expiresAt != Instant::max();
+    return isKnown ? std::optional(reservation.expiresAt) : std::nullopt;
 }
 
 } // namespace
@@ -58,6 +65,13 @@ qint64 secondsLeft(const Reservation &reservation, Instant now)
 void writeProduct(JsonWriter &json, const Product &product, const std::optional<Sale> &sale, Instant now)
 {
     json.beginObject();
+    writeProductFields(json, product, sale, now);
+    json.endObject();
+}
+
+void writeProductFields(JsonWriter &json, const Product &product, const std::optional<Sale> &sale,
+                        Instant now)
+{
     json.key("id").number(product.id.number()).key("name").text(product.name);
     json.key("description").text(product.description).key("category").text(product.category);
     writeAmount(json.key("price"), product.price);
@@ -71,7 +85,6 @@ void writeProduct(JsonWriter &json, const Product &product, const std::optional<
     json.key("hold_seconds").number(product.holdSeconds).key("version").number(product.version);
     writeSale(json.key("sale"), sale, now);
     writeMoment(json.key("created_at"), product.createdAt);
-    json.endObject();
 }
 
 void writeStatus(JsonWriter &json, const Product &product, const std::optional<Sale> &sale, Instant now)
@@ -105,28 +118,11 @@ void writeReservation(JsonWriter &json, const Reservation &reservation, Instant 
     json.key("user_id").text(reservation.user.text()).key("quantity").number(reservation.quantity);
     json.key("status").text(reservationStatusName(reservation.statusAt(now)));
     writeMoment(json.key("created_at"), reservation.createdAt);
-    writeMoment(json.key("expires_at"), reservation.expiresAt);
+    writeMoment(json.key("expires_at"), knownExpiry(reservation, now));
     json.key("expires_in_seconds").number(secondsLeft(reservation, now));
+    json.key("is_frozen").boolean(reservation.isFrozenAt(now));
     if (reservation.endedAt)
         writeMoment(json.key("ended_at"), reservation.endedAt);
-    json.endObject();
-}
-
-void writeOrder(JsonWriter &json, const CheckedOut &checkedOut)
-{
-    const auto &purchase = checkedOut.purchase;
-    json.beginObject();
-    json.key("id").text(purchase.order.text()).key("user_id").text(purchase.user.text());
-    // An order is made by its payment-free purchase: there is no other state yet.
-    json.key("status").text("confirmed"_L1);
-    json.key("items").beginArray().beginObject();
-    json.key("product_id").number(purchase.product.number());
-    json.key("reservation_id").text(purchase.reservation.text()).key("quantity").number(purchase.quantity);
-    writeAmount(json.key("unit_price"), checkedOut.unitPrice);
-    json.key("amount").amount(purchase.amount).endObject().endArray();
-    json.key("total_amount").amount(purchase.amount).key("currency").text(checkedOut.currency);
-    writeMoment(json.key("created_at"), purchase.purchasedAt);
-    writeRemainder(json.key("product"), checkedOut.hold.stock);
     json.endObject();
 }
 
