@@ -58,6 +58,15 @@ QJsonValue FieldReader::take(QLatin1StringView name)
     return entry.value();
 }
 
+bool FieldReader::isNull(QLatin1StringView name)
+{
+    const auto value = m_object.contains(name) ? m_object.value(name) : m_object.value(camelCase(name));
+    if (!value.isNull())
+        return false;
+    m_read.append(m_object.contains(name) ? QString(name) : camelCase(name));
+    return true;
+}
+
 QJsonValue FieldReader::takeRequired(QLatin1StringView name)
 {
     const auto value = take(name);

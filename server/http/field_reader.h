@@ -38,6 +38,8 @@ public:
 
     /// Whether the field is there and not null; counts as reading it.
     bool has(QLatin1StringView name);
+    /// Whether the field is there and null; counts as reading it.
+    bool isNull(QLatin1StringView name);
     /// A fault only the endpoint can see.
     void fault(QLatin1StringView name, const QString &message);
 

@@ -4,8 +4,11 @@
 #include "database/sql_array.h"
 #include "stock/batch_outcomes.h"
 #include "stock/catalogue.h"
+#include "stock/sales.h"
 
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace holdfast {
 
@@ -88,17 +91,20 @@ std::expected<ChangeSet, SqlError> settle(Connection &connection, ProductId prod
     return sweepOutcomeOf(readStockEvents(*rows)).changes;
 }
 
+std::expected<std::optional<Sale>, SqlError> saleOf(Connection &connection, const Product &product)
+{
+    if (!product.sale)
+        return std::nullopt;
+    const auto sales = readSales(connection);
+    if (!sales)
+        return std::unexpected(sales.error());
+    const auto sale = std::ranges::find(*sales, *product.sale, &Sale::id);
+    return sale == sales->end() ? std::nullopt : std::optional(*sale);
+}
+
 ProductOutcome refused(const Refusal &refusal)
 {
     return Outcome<ProductChanged>(std::unexpected(refusal));
-}
-
-ProductChanged changedOf(const Product &product, const QString &action, const QJsonObject &detail,
-                         ChangeSet changes)
-{
-    changes.stocks.push_back({product.id, product.stock, product.stockVersion});
-    changes.products.push_back(product);
-    return {product, {action, subjectOf(product.id), detail, std::move(changes)}};
 }
 
 /// The product as the act has left it.
@@ -108,7 +114,15 @@ ProductOutcome changed(Connection &connection, ProductId product, const QString 
     const auto found = readProduct(connection, product);
     if (!found)
         return std::unexpected(found.error());
-    return changedOf(found->value(), action, detail, std::move(changes));
+    const auto &now = found->value();
+    const auto sale = saleOf(connection, now);
+    if (!sale)
+        return std::unexpected(sale.error());
+    if (*sale)
+        changes.sales.push_back(**sale);
+    changes.stocks.push_back({product, now.stock, now.stockVersion});
+    changes.products.push_back(now);
+    return ProductChanged{now, *sale, {action, subjectOf(product), detail, std::move(changes)}};
 }
 
 MovementKind movementKindOf(const QString &name)
@@ -125,8 +139,8 @@ ProductOutcome addProduct(Connection &connection, const NewProduct &product, con
     const auto made = createProduct(connection, product, sender);
     if (!made)
         return std::unexpected(made.error());
-    return changedOf(*made, u"product.create"_s,
-                     {{u"name"_s, made->name}, {u"total_stock"_s, made->stock.total}}, {});
+    return changed(connection, made->id, u"product.create"_s,
+                   {{u"name"_s, made->name}, {u"total_stock"_s, made->stock.total}}, {});
 }
 
 ProductOutcome editProduct(Connection &connection, ProductId product, const ProductEdit &edit,
@@ -166,6 +180,7 @@ ProductOutcome archiveProduct(Connection &connection, ProductId product, const P
     changes->archivedProducts.push_back(product);
     return ProductChanged{
         before->value(),
+        std::nullopt,
         {u"product.archive"_s, subjectOf(product), {{u"name"_s, (*before)->name}}, *std::move(changes)}};
 }
 

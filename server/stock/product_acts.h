@@ -12,6 +12,8 @@ namespace holdfast {
 struct ProductChanged
 {
     Product product;
+    /// The one it is in.
+    std::optional<Sale> sale;
     CatalogueNews news;
 };
 

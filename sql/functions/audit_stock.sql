@@ -8,7 +8,10 @@ LANGUAGE sql STABLE AS $$
     ), bought AS (
         SELECT i.product_id, sum(i.quantity) AS units FROM order_items i GROUP BY 1
     ), moved AS (
-        SELECT m.product_id, sum(m.quantity) AS units FROM stock_movements m GROUP BY 1
+        SELECT m.product_id, sum(m.quantity) AS units, count(*) FILTER (WHERE m.kind = 'created') AS creations,
+               count(*) FILTER (WHERE m.kind = 'created' AND m.quantity < 0 OR m.kind = 'restocked' AND m.quantity < 1)
+                   AS misfits
+        FROM stock_movements m GROUP BY 1
     ), consumed AS (
         SELECT r.product_id, sum(r.quantity) AS units FROM reservations r WHERE r.status = 'consumed' GROUP BY 1
     ), compared AS (
@@ -22,6 +25,10 @@ LANGUAGE sql STABLE AS $$
             ('reserved_stock is not the sum of its active holds', coalesce(h.units, 0), p.reserved_stock),
             ('sold_stock is not the sum of its order lines', coalesce(b.units, 0), p.sold_stock),
             ('total_stock is not the sum of its movements', coalesce(m.units, 0), p.total_stock),
+            ('it was not created exactly once', 1, coalesce(m.creations, 0)),
+            ('a creation or restock takes units away', 0, coalesce(m.misfits, 0)),
+            ('it is archived while somebody holds it', 0,
+             CASE WHEN p.archived_at IS NULL THEN 0 ELSE p.reserved_stock END),
             ('total_stock is not available + reserved + sold',
              p.available_stock::bigint + p.reserved_stock + p.sold_stock, p.total_stock),
             ('order lines are not the consumed holds', coalesce(c.units, 0), coalesce(b.units, 0))

@@ -26,6 +26,9 @@ constexpr AccessLine table[] = {
     {"products.list",                   yes,  fake,  yes,  yes,   yes,    yes},
     {"products.create",                 sign, fake,  forb, forb,  yes,    yes},
     {"products.read",                   yes,  fake,  yes,  yes,   yes,    yes},
+    {"products.replace",                sign, fake,  forb, forb,  forb,   yes},
+    {"products.modify",                 sign, fake,  forb, forb,  forb,   yes},
+    {"products.remove",                 sign, fake,  forb, forb,  forb,   yes},
     {"products.status",                 yes,  fake,  yes,  yes,   yes,    yes},
     {"products.restock",                sign, fake,  forb, forb,  forb,   yes},
 

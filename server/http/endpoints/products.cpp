@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/endpoints/products.h"
 
+#include "domain/product_edit.h"
 #include "http/body_reader.h"
 #include "http/endpoints/answering.h"
 #include "http/endpoints/audit_note.h"
 #include "http/endpoints/catalogue_entry.h"
+#include "http/endpoints/if_match.h"
 #include "http/endpoints/resource_json.h"
 
 namespace holdfast::http::products {
@@ -13,19 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int reasonLengthMax = 500;
-
-QByteArray entityTag(const Product &product)
-{
-    return '"' + QByteArray::number(product.version) + '"';
-}
-
 template <typename Write>
 Response entryResponse(const CatalogueEntry &entry, Instant now, Write write)
 {
     JsonWriter json;
     write(json, entry.product, entry.sale, now);
-    return Response::okJson(json.take()).withHeader("ETag", entityTag(entry.product));
+    return Response::okJson(json.take()).withHeader("ETag", entityTag(entry.product.version));
 }
 
 /// From the board while it is certain, else from the database.
@@ -56,7 +51,7 @@ std::expected<Restock, Refusal> readRestock(const Call &call)
     if (!body)
         return std::unexpected(body.error());
     const auto quantity = body->fields().required<Quantity>("quantity"_L1);
-    const auto reason = body->fields().requiredText("reason"_L1, 1, reasonLengthMax);
+    const auto reason = body->fields().requiredText("reason"_L1, 1, ProductLimits::reasonLengthMax);
     if (auto refusal = body->refusal())
         return std::unexpected(*std::move(refusal));
     return Restock{*id, *quantity, *reason, call.actor.user, staffActOf(call)};

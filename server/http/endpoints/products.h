@@ -13,6 +13,12 @@ void read(const Call &call, Reply reply);
 void status(const Call &call, Reply reply);
 /// POST /products
 void create(const Call &call, Reply reply);
+/// PUT /products/{id}
+void replace(const Call &call, Reply reply);
+/// PATCH /products/{id}
+void modify(const Call &call, Reply reply);
+/// DELETE /products/{id}: archives it.
+void remove(const Call &call, Reply reply);
 /// POST /products/{id}/restock
 void restock(const Call &call, Reply reply);
 

@@ -36,6 +36,9 @@ constexpr TableRow table[] = {
     {Get,    "/products",                     Access::Anyone,  "products.list",                 products::list},
     {Post,   "/products",                     Access::Service, "products.create",               products::create},
     {Get,    "/products/{id}",                Access::Anyone,  "products.read",                 products::read},
+    {Put,    "/products/{id}",                Access::Admin,   "products.replace",              products::replace},
+    {Patch,  "/products/{id}",                Access::Admin,   "products.modify",               products::modify},
+    {Delete, "/products/{id}",                Access::Admin,   "products.remove",               products::remove},
     {Get,    "/products/{id}/status",         Access::Anyone,  "products.status",               products::status},
     {Post,   "/products/{id}/restock",        Access::Admin,   "products.restock",              products::restock},
 

@@ -19,6 +19,7 @@ private slots:
     void endOfAHoldOnlyMovesOn();
     void purchasesAreBoundedAndInOrder();
     void snapshotKeepsWhatCameMeanwhile();
+    void theLastOfArchivingAndRestoringCounts();
     void serviceAndAge();
     void goneTapsAreForgotten();
     void manyThreads();
@@ -155,6 +156,39 @@ void TestChangeFeed::snapshotKeepsWhatCameMeanwhile()
     QCOMPARE(taken.changes.holds.front().reservation.status, ReservationStatus::Cancelled);
     QCOMPARE(taken.changes.purchases.size(), 1U);
     QVERIFY(!tap->take().isSnapshot);
+}
+
+void TestChangeFeed::theLastOfArchivingAndRestoringCounts()
+{
+    ChangeFeed feed;
+    const auto tap = feed.tap();
+    ChangeSet shown;
+    shown.products.push_back({.id = product(1),
+                              .name = u"Boot"_s,
+                              .description = {},
+                              .category = {},
+                              .price = {},
+                              .currency = {},
+                              .perUserLimit = {},
+                              .stock = {},
+                              .sale = {},
+                              .createdAt = {}});
+    shown.stocks.push_back(stock(1, 1));
+    ChangeSet archived;
+    archived.archivedProducts.push_back(product(1));
+
+    feed.publish(shown);
+    feed.publish(archived);
+    const auto gone = tap->take().changes;
+    QVERIFY(gone.products.empty() && gone.stocks.empty());
+    QCOMPARE(gone.archivedProducts.size(), 1);
+
+    feed.publish(archived);
+    feed.publish(shown);
+    const auto back = tap->take().changes;
+    QCOMPARE(back.products.size(), 1);
+    QCOMPARE(back.stocks.size(), 1);
+    QVERIFY(back.archivedProducts.empty());
 }
 
 void TestChangeFeed::serviceAndAge()

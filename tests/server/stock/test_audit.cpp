@@ -95,6 +95,17 @@ void TestAudit::seesDamage_data()
     QTest::newRow("order without lines")
         << u"INSERT INTO orders SELECT gen_random_uuid(), user_id, 0, currency, created_at FROM orders"_s;
     QTest::newRow("movement deleted") << u"DELETE FROM stock_movements"_s;
+    QTest::newRow("movement of nothing deleted")
+        << u"INSERT INTO products (name, total_stock, available_stock, hold_seconds, extension_seconds) "
+           u"VALUES ('of nothing', 0, 0, 60, 60)"_s;
+    QTest::newRow("created a second time")
+        << u"INSERT INTO stock_movements (product_id, kind, quantity) SELECT id, 'created', 0 FROM products"_s;
+    QTest::newRow("creation told as a delivery") << u"UPDATE stock_movements SET kind = 'restocked'"_s;
+    QTest::newRow("restock that takes away")
+        << u"INSERT INTO stock_movements (product_id, kind, quantity) SELECT id, kind, quantity FROM "
+           u"products, "
+           u"(VALUES ('restocked', -3), ('adjusted', 3)) AS m (kind, quantity)"_s;
+    QTest::newRow("archived while held") << u"UPDATE products SET archived_at = now()"_s;
     QTest::newRow("movement changed") << u"UPDATE stock_movements SET quantity = quantity + 1"_s;
 }
 

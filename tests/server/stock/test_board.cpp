@@ -28,6 +28,9 @@ private slots:
     void ownCommitsOutOfOrderAreNotForeign();
     void othersCommitsAreForeignAtTheSecondLook();
     void productOfAnotherServerIsForeign();
+    void archivedStaysGone();
+    void whatIsPutIsNotUndoneByAnOlderLook();
+    void productsShowTheirSalesAsPut();
     void clockKeepsTheBestReading();
     void scheduleKnowsHowMuchItKnows();
     void watchHearsOfOthers_data();
@@ -299,6 +302,78 @@ void TestBoard::productOfAnotherServerIsForeign()
     QVERIFY(!fresh.board.replaceAll({}, {}, Clock::now()).isStockForeign);
     QVERIFY(!fresh.board.replaceAll({someProduct(50, 3)}, {}, Clock::now()).isStockForeign);
     QVERIFY(fresh.board.replaceAll({someProduct(50, 3)}, {}, Clock::now()).isStockForeign);
+}
+
+// A look that began before the act has read what was there before it.
+void TestBoard::archivedStaysGone()
+{
+    FreshBoard fresh;
+    const auto product = someProduct(10);
+    fresh.show(product);
+    const auto before = Clock::now();
+    ChangeSet archived;
+    archived.archivedProducts.push_back(product.id);
+    fresh.board.put(archived);
+    QVERIFY(!fresh.board.find(product.id));
+    const auto stale = fresh.board.replaceAll({product}, {}, before);
+    QVERIFY(!fresh.board.find(product.id));
+    QVERIFY(stale.changes.isEmpty());
+    // Restored, by this server or another, it is there again.
+    auto restored = product;
+    restored.version = 3;
+    const auto later = fresh.board.replaceAll({restored}, {}, Clock::now());
+    QCOMPARE(later.changes.products.size(), 1);
+    QVERIFY(fresh.board.find(product.id));
+
+    fresh.board.put(archived);
+    ChangeSet back;
+    back.products.push_back(restored);
+    fresh.board.put(back);
+    QVERIFY(fresh.board.find(product.id));
+    fresh.board.replaceAll({}, {}, before);
+    QVERIFY(fresh.board.find(product.id));
+}
+
+void TestBoard::whatIsPutIsNotUndoneByAnOlderLook()
+{
+    FreshBoard fresh;
+    const auto old = someProduct(10);
+    const auto oldSale = saleFrom(noon, {});
+    fresh.show(old, {oldSale});
+    ChangeSet edited;
+    edited.products.push_back(old);
+    edited.products.front().version = 2;
+    edited.products.front().name = u"new"_s;
+    edited.products.front().sale = SaleId::from(1);
+    edited.sales.push_back(saleFrom(noon, {}, noon));
+    edited.sales.front().version = 2;
+    fresh.board.put(edited);
+    const auto difference = fresh.board.replaceAll({old}, {oldSale}, Clock::now());
+    QVERIFY(difference.changes.isEmpty());
+    const auto entry = fresh.board.find(old.id).value();
+    QCOMPARE(entry.product.name, u"new"_s);
+    QCOMPARE(entry.product.version, 2);
+    QVERIFY(entry.sale.value().pausedAt);
+}
+
+void TestBoard::productsShowTheirSalesAsPut()
+{
+    FreshBoard fresh;
+    auto product = someProduct(10);
+    product.sale = SaleId::from(1);
+    fresh.show(product, {saleFrom(noon - 1h, {})});
+    QCOMPARE(fresh.refusal(), u"none"_s);
+    ChangeSet paused;
+    paused.sales.push_back(saleFrom(noon - 1h, {}, noon));
+    paused.sales.front().version = 2;
+    fresh.board.put(paused);
+    QCOMPARE(fresh.refusal(), u"SALE_PAUSED"_s);
+    ChangeSet freed;
+    product.sale = {};
+    product.version = 2;
+    freed.products.push_back(product);
+    fresh.board.put(freed);
+    QCOMPARE(fresh.refusal(), u"none"_s);
 }
 
 void TestBoard::clockKeepsTheBestReading()
