@@ -7,6 +7,7 @@
 #include "http/endpoints/auth.h"
 #include "http/endpoints/checkout.h"
 #include "http/endpoints/demo.h"
+#include "http/endpoints/documents.h"
 #include "http/endpoints/health.h"
 #include "http/endpoints/idempotency.h"
 #include "http/endpoints/internal.h"
@@ -65,6 +66,9 @@ constexpr TableRow table[] = {
     {Get,    "/health",                       Access::Anyone,  "health.report",                 health::report},
     {Get,    "/livez",                        Access::Anyone,  "health.live",                   health::live, Base::Root},
     {Get,    "/readyz",                       Access::Anyone,  "health.ready",                  health::ready, Base::Root},
+    {Get,    "/openapi.json",                 Access::Newcomer, "documents.openapi",           documents::openApi, Base::Root},
+    {Get,    "/docs",                         Access::Newcomer, "documents.page",              documents::page, Base::Root},
+    {Get,    "/docs/{file}",                  Access::Newcomer, "documents.file",              documents::file, Base::Root},
     {Post,   "/demo/echo",                    Access::Anyone,  "demo.echo",                     demo::echo},
     {Post,   "/internal/expire-now",          Access::Service, "internal.expire_now",           internal::expireNow},
     {Post,   "/internal/users",               Access::Service, "internal.create_user",          internal::createUser},

@@ -74,6 +74,8 @@ QByteArray valueOf(QByteArrayView parameter, QByteArrayView pattern, const Thing
 {
     if (parameter == "{productId}" || pattern.startsWith("/products") || pattern.startsWith("/drops"))
         return things.product;
+    if (parameter == "{file}")
+        return "plain";
     if (parameter == "{userId}" || pattern.startsWith("/users"))
         return things.customer;
     return pattern.startsWith("/admin/api-keys") ? things.apiKey : things.reservation;
