@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/server/http/endpoints/sample_shop.h"
 
+#include "http/endpoints/route_table.h"
 #include "stock/catalogue.h"
 
 #include <QTest>
@@ -26,6 +27,9 @@ private slots:
     void listsByPage();
     void listsByFilter_data();
     void listsByFilter();
+    void refusesFaultyParameters_data();
+    void refusesFaultyParameters();
+    void asksTheDatabaseUntilTheBoardIsFilled();
 };
 
 namespace {
@@ -38,6 +42,45 @@ QStringList namesOf(const ApiReply &reply)
         names.append(item.toObject().value("name"_L1).toString());
     return names;
 }
+
+/// Another way into a service, by a board that knows nothing yet: as a server is just after its start.
+class ColdServer final
+{
+public:
+    explicit ColdServer(const http::ApiContext &warm)
+        : m_context{.lanes = warm.lanes,
+                    .board = m_board,
+                    .clock = m_clock,
+                    .database = warm.database,
+                    .customers = warm.customers,
+                    .credentials = warm.credentials,
+                    .settings = warm.settings,
+                    .isServing = warm.isServing,
+                    .publish = warm.publish}
+        , m_api({}, routerOf(m_context), {}, {})
+        , m_port(m_api.start(QHostAddress::LocalHost, 0).value())
+    {
+    }
+    ~ColdServer() { m_api.stop(); }
+    Q_DISABLE_COPY_MOVE(ColdServer)
+
+    quint16 port() const { return m_port; }
+
+private:
+    static http::Router routerOf(const http::ApiContext &context)
+    {
+        http::Router router;
+        router.add(http::routesOf(context));
+        return router;
+    }
+
+    DatabaseClock m_clock;
+    ExpirySchedule m_schedule;
+    StockBoard m_board{m_clock, m_schedule};
+    const http::ApiContext m_context;
+    http::Api m_api;
+    const quint16 m_port;
+};
 
 QByteArray target(qint64 product, const char *rest = "")
 {
@@ -236,6 +279,56 @@ void TestProducts::listsByFilter()
     shop.makeProduct({{u"name"_s, u"Clog"_s}, {u"category"_s, u"shoes"_s}, {u"price"_s, 10}});
     shop.makeProduct({{u"name"_s, u"Dress"_s}, {u"price"_s, QJsonValue()}});
     QCOMPARE(namesOf(shop.client().get("/products" + query)).join(u' '), names);
+}
+
+void TestProducts::refusesFaultyParameters_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<QStringList>("fields");
+    QTest::newRow("unknown order") << QByteArray("sort=cheapest") << QStringList(u"sort"_s);
+    QTest::newRow("limit of none") << QByteArray("limit=0") << QStringList(u"limit"_s);
+    QTest::newRow("too large a page") << QByteArray("limit=101") << QStringList(u"limit"_s);
+    QTest::newRow("page before the first") << QByteArray("page=0") << QStringList(u"page"_s);
+    QTest::newRow("offset before the first") << QByteArray("offset=-1") << QStringList(u"offset"_s);
+    QTest::newRow("no number") << QByteArray("limit=ten&page=two") << QStringList{u"limit"_s, u"page"_s};
+    QTest::newRow("too many words") << "q=" + QByteArray(201, 'x') << QStringList(u"q"_s);
+    QTest::newRow("too long a category") << "category=" + QByteArray(201, 'x') << QStringList(u"category"_s);
+    QTest::newRow("unknown parameter") << QByteArray("colour=red") << QStringList(u"colour"_s);
+    QTest::newRow("several faults") << QByteArray("sort=x&limit=0&colour=red")
+                                    << QStringList{u"colour"_s, u"limit"_s, u"sort"_s};
+}
+
+void TestProducts::refusesFaultyParameters()
+{
+    QFETCH(const QByteArray, query);
+    QFETCH(const QStringList, fields);
+    SampleShop shop;
+    const auto reply = shop.client().get("/products?" + query);
+    QCOMPARE(reply.status, 422);
+    QCOMPARE(reply.code(), u"VALIDATION_ERROR"_s);
+    auto faulty = reply.faultyFields();
+    faulty.sort();
+    QCOMPARE(faulty, fields);
+}
+
+void TestProducts::asksTheDatabaseUntilTheBoardIsFilled()
+{
+    SampleShop shop;
+    const auto boot = shop.makeProduct({{u"name"_s, u"Boot"_s}, {u"category"_s, u"shoes"_s}});
+    shop.makeProduct({{u"name"_s, u"Anorak"_s}});
+    shop.putIntoSale(boot, -60);
+    const ColdServer cold(shop.service().context());
+    ApiClient client(cold.port());
+    const auto listed = client.get("/products?sort=name");
+    QCOMPARE(namesOf(listed), (QStringList{u"Anorak"_s, u"Boot"_s}));
+    QCOMPARE(listed.header("X-Cache"), "MISS");
+    QCOMPARE(listed.body.value("meta"_L1).toObject().value("source"_L1).toString(), u"database"_s);
+    // The same as from the board, to the letter.
+    for (const QByteArray query : {"?category=shoes", "?q=boot&limit=1", "?sort=newest&page=2&limit=1"}) {
+        const auto &name = "/products" + query;
+        QCOMPARE(client.get(name).data(), shop.client().get(name).data());
+    }
+    QCOMPARE(client.get(target(boot)).data(), shop.client().get(target(boot)).data());
 }
 
 QTEST_GUILESS_MAIN(TestProducts)
