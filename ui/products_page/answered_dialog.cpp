@@ -38,6 +38,7 @@ void AnsweredDialog::showNotice(const QString &notice)
 {
     m_notice->setText(notice.isEmpty() ? QString() : QString(u"⚠  "_s + notice));
     m_notice->setVisible(!notice.isEmpty());
+    adjustSize();
 }
 
 void AnsweredDialog::accept()

@@ -28,7 +28,9 @@ QString kindText(MovementKind kind)
 
 QString quantityText(int quantity)
 {
-    return quantity > 0 ? QString(u'+' + countText(quantity)) : countText(quantity);
+    if (quantity == 0)
+        return countText(0);
+    return quantity > 0 ? QString(u'+' + countText(quantity)) : QString(u'−' + countText(-qint64(quantity)));
 }
 
 QString displayText(const StockMovement &movement, int column)

@@ -31,6 +31,11 @@ const std::pair<QLatin1StringView, ProductField> apiFields[] = {
     {"reason"_L1, ProductField::Reason},
 };
 
+// By which tests and style sheets find a field.
+constexpr const char16_t *objectNames[productFieldCount] = {
+    u"nameField",         u"categoryField",    u"priceField",       u"currencyField", u"totalStockField",
+    u"perUserLimitField", u"holdSecondsField", u"descriptionField", u"reasonField"};
+
 ProductFaults faultsIn(const Refusal &refusal)
 {
     ProductFaults faults;
@@ -81,6 +86,7 @@ FormField *ProductDialog::addField(ProductField field, const QString &label, QGr
         editor = new QLineEdit;
     }
     auto *added = new FormField(label, editor);
+    added->setObjectName(QString::fromUtf16(objectNames[static_cast<size_t>(field)]));
     grid->addWidget(added, row, column, 1, span, Qt::AlignTop);
     m_fields.insert(field, added);
     return added;
@@ -94,10 +100,11 @@ void ProductDialog::addFields(const ProductDefaults &defaults)
         grid->setColumnStretch(column, 1);
     addField(ProductField::Name, tr("&Name"), grid, 0, 0, 6);
     auto *category = addField(ProductField::Category, tr("C&ategory"), grid, 1, 0, 3);
-    addField(ProductField::Price, tr("&Price, empty for one the buyer tells"), grid, 1, 3, 2);
+    addField(ProductField::Price, tr("&Price"), grid, 1, 3, 2)->setHint(tr("empty: the buyer tells it"));
     addField(ProductField::Currency, tr("Curren&cy"), grid, 1, 5, 1);
     auto *stock = addField(ProductField::TotalStock, tr("&Units in all"), grid, 2, 0, 2);
-    addField(ProductField::PerUserLimit, tr("&Limit a customer, empty for none"), grid, 2, 2, 2);
+    addField(ProductField::PerUserLimit, tr("&Limit per customer"), grid, 2, 2, 2)
+        ->setHint(tr("empty: no limit"));
     auto *hold = addField(ProductField::HoldSeconds, tr("&Hold time in seconds"), grid, 2, 4, 2);
     addField(ProductField::Reason, tr("&Why the units in all change, kept with the change"), grid, 3, 0, 6);
     addField(ProductField::Description, tr("&Description"), grid, 4, 0, 6);
@@ -146,12 +153,12 @@ bool ProductDialog::showFaults(const ProductFaults &faults)
 {
     for (auto field = m_fields.cbegin(); field != m_fields.cend(); ++field)
         field.value()->showFault(faults.value(field.key()));
-    if (faults.isEmpty()) {
+    if (faults.isEmpty())
         showHoldTime();
-        return false;
-    }
-    m_fields[faults.firstKey()]->setFocus();
-    return true;
+    else
+        m_fields[faults.firstKey()]->setFocus();
+    adjustSize();
+    return !faults.isEmpty();
 }
 
 AnsweredDialog::Step ProductDialog::ask()
@@ -211,6 +218,7 @@ void ProductDialog::takeIn(const Product &theirs)
         }
     }
     showReasonIfNeeded();
+    adjustSize();
 }
 
 } // namespace holdfast

@@ -118,7 +118,8 @@ private:
 template <typename Value>
 std::optional<Value> ifChanged(const Value &before, const Value &now)
 {
-    return before == now ? std::nullopt : std::optional(now);
+    // Spelled out: deduced, an optional of an optional would be a copy of the inner one.
+    return before == now ? std::optional<Value>() : std::optional<Value>(std::in_place, now);
 }
 
 } // namespace

@@ -126,6 +126,7 @@ QString ProductsModel::toolTip(const Product &product, int column) const
     case LimitColumn:
         return product.perUserLimit ? QString() : tr("No limit for one customer");
     case NameColumn:
+        return tr("%1, number %2").arg(product.name, product.id.text());
     case CategoryColumn:
     case SaleColumn:
         return displayText(product, column);

@@ -5,6 +5,7 @@
 #include "ui/products_page/product_cell_delegate.h"
 #include "ui/products_page/product_filter.h"
 #include "ui/products_page/products_model.h"
+#include "ui/theme/style_role.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/panel.h"
@@ -132,6 +133,7 @@ void ProductsPage::showCounts()
         ? (all == 1 ? tr("1 product") : tr("%1 products").arg(countText(all)))
         : tr("%1 of %2 products").arg(countText(m_filter->rowCount()), countText(all));
     const QString text = m_fault.isEmpty() ? counts : QString(u"⚠  "_s + m_fault);
+    setStyleRole(m_status, m_fault.isEmpty() ? QString() : u"fault"_s);
     if (m_status->text() != text)
         m_status->setText(text);
 }

@@ -49,8 +49,8 @@ ProductsPage::ProductsPage(const Catalogue &catalogue, const QHash<SaleId, Sale>
     panel->setContent(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(panel, 3);
-    layout->addWidget(makeHistory(), 1);
+    layout->addWidget(panel, 5);
+    layout->addWidget(makeHistory(), 2);
     addShortcuts();
     fitToFont();
     showSelection();
@@ -108,7 +108,8 @@ QWidget *ProductsPage::makeRows()
     m_table->setItemDelegate(m_delegate);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ProductsModel::NameColumn, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSectionResizeMode(ProductsModel::NameColumn, QHeaderView::Stretch);
+    for (const int wide : {ProductsModel::NameColumn, ProductsModel::SaleColumn})
+        m_table->horizontalHeader()->setSectionResizeMode(wide, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProductsPage::showSelection);
     connect(m_table, &QTableView::activated, this, &ProductsPage::askEdit);
@@ -168,12 +169,11 @@ void ProductsPage::fitToFont()
     fitRowsToFont(m_table, em);
     fitRowsToFont(m_movementsTable, em);
     const std::pair<int, double> widths[] = {
-        {ProductsModel::CategoryColumn, 7},  {ProductsModel::PriceColumn, 6.5},
-        {ProductsModel::StockColumn, 7},     {ProductsModel::AvailableColumn, 4.3},
-        {ProductsModel::HeldColumn, 4.3},    {ProductsModel::SoldColumn, 4.3},
-        {ProductsModel::TotalColumn, 4.3},   {ProductsModel::LimitColumn, 3.6},
-        {ProductsModel::HoldTimeColumn, 5},  {ProductsModel::SaleColumn, 9},
-        {ProductsModel::VersionColumn, 4.3},
+        {ProductsModel::CategoryColumn, 7}, {ProductsModel::PriceColumn, 6.5},
+        {ProductsModel::StockColumn, 7},    {ProductsModel::AvailableColumn, 4.3},
+        {ProductsModel::HeldColumn, 4.3},   {ProductsModel::SoldColumn, 4.3},
+        {ProductsModel::TotalColumn, 4.3},  {ProductsModel::LimitColumn, 3.6},
+        {ProductsModel::HoldTimeColumn, 5}, {ProductsModel::VersionColumn, 5},
     };
     for (const auto &[column, ems] : widths)
         m_table->setColumnWidth(column, qRound(em * ems));

@@ -33,6 +33,7 @@ RestockDialog::RestockDialog(const Product &product, QWidget *parent)
     m_quantity->setGroupSeparatorShown(true);
     m_quantity->setMinimumHeight(2 * fontMetrics().height());
     addDialogField(column(), tr("&Reason, kept with the movement:"), m_reason);
+    m_reason->setObjectName(u"restockReason"_s);
     m_reason->setMaxLength(ProductLimits::reasonLengthMax);
     m_reason->setPlaceholderText(tr("for example: second delivery"));
     addFoot({});

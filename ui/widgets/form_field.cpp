@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/form_field.h"
 
+#include "ui/theme/style_role.h"
 #include "ui/widgets/dialog_parts.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace holdfast {
@@ -47,6 +47,14 @@ void FormField::setText(const QString &text)
         lines->setPlainText(text);
 }
 
+void FormField::setHint(const QString &hint)
+{
+    if (auto *line = qobject_cast<QLineEdit *>(m_editor))
+        line->setPlaceholderText(hint);
+    else if (auto *lines = qobject_cast<QPlainTextEdit *>(m_editor))
+        lines->setPlaceholderText(hint);
+}
+
 void FormField::showFault(const QString &fault)
 {
     showNote(fault, !fault.isEmpty());
@@ -68,11 +76,8 @@ void FormField::showNote(const QString &note, bool isFaulty)
     m_note->setText(isFaulty ? QString(u"✕  "_s + note) : note);
     m_note->setVisible(!note.isEmpty());
     m_editor->setAccessibleDescription(note);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_note, m_editor}) {
-        part->setProperty("role", isFaulty ? u"fault"_s : part == m_note ? u"muted"_s : QString());
-        part->style()->unpolish(part);
-        part->style()->polish(part);
-    }
+    setStyleRole(m_note, isFaulty ? u"fault"_s : u"muted"_s);
+    setStyleRole(m_editor, isFaulty ? u"fault"_s : QString());
 }
 
 } // namespace holdfast

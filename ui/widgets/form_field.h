@@ -19,6 +19,8 @@ public:
 
     QString text() const;
     void setText(const QString &text);
+    /// Stands in the field while it is empty.
+    void setHint(const QString &hint);
     /// Stands until a remark or another fault, or an empty one, takes its place.
     void showFault(const QString &fault);
     void showRemark(const QString &remark);
