@@ -135,8 +135,11 @@ void TestOpenApi::noticesErrorCodes_data()
             qFatal("The document has no %s", what);
         return text().replace(what, by);
     };
-    QTest::newRow("a code beyond") << with("\"CART_EMPTY\",", "\"CART_EMPTY\", \"CART_FULL\",")
+    const QStringList codes{u"components"_s, u"schemas"_s, u"ErrorCode"_s, u"enum"_s};
+    QTest::newRow("a code beyond") << QJsonDocument(replaced(codes, QJsonArray{u"CART_FULL"_s})).toJson()
                                    << u"beyond: CART_FULL"_s;
+    QTest::newRow("codes missing") << QJsonDocument(replaced(codes, QJsonArray())).toJson()
+                                   << u"missing: OUT_OF_STOCK"_s;
     QTest::newRow("a line beyond") << with("| `CART_EMPTY`",
                                            "| `CART_FULL` | 400 | Full | |\\n| `CART_EMPTY`")
                                    << u"beyond: CART_FULL"_s;
