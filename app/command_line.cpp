@@ -91,7 +91,7 @@ private:
         const bool isFile = flag == "--config"_L1;
         if (!definition && !isFile)
             return usageFault(u"there is no option '%1'"_s.arg(flag));
-        if (definition && definition->secrecy == Secrecy::Hidden) {
+        if (definition && !definition->hasFlag()) {
             return usageFault(
                 u"%1 would show the secret to everybody on this machine; give it in %2 or in the file"_s.arg(
                     flag.section(u'=', 0, 0), definition->environment));
@@ -116,7 +116,7 @@ private:
 // A secret has no flag, which everybody on the machine could read; its name is for the file.
 QString shownName(const SettingDefinition &setting)
 {
-    if (setting.secrecy == Secrecy::Hidden)
+    if (!setting.hasFlag())
         return u"  %1 (no flag)"_s.arg(setting.name);
     return setting.isSwitch() ? u"  --%1"_s.arg(setting.name)
                               : u"  --%1 %2"_s.arg(setting.name, setting.placeholder);

@@ -73,6 +73,7 @@ ServiceParts::ServiceParts(const Settings &settings, const ConnectionSettings &d
     , m_watch(m_surroundings, watchListeners())
     , m_database(database, statements, endpointLimits, u"endpoints"_s, {}, DatabaseThread::awayMax)
     , m_credentials(tokenKeys, m_database)
+    , m_mail(database, statements, settings.mailServer)
     , m_desk(m_surroundings, m_lanes, deskListeners())
     , m_limits(limitsOf(settings))
     , m_apiContext(apiContext())
@@ -94,17 +95,21 @@ std::expected<quint16, QString> ServiceParts::start()
     m_watch.start();
     m_database.start();
     m_credentials.start();
+    m_mail.start();
     m_desk.start();
     return m_api.start(m_settings.bindAddress, m_settings.port);
 }
 
-// From the outside in: what still runs inside answers what was let in before.
+// From the outside in: what still runs inside answers what was let in before. Mail is told first, as nobody
+// waits for it, and a mail server may make it take its time.
 void ServiceParts::stop()
 {
+    m_mail.requestStop();
     m_api.stop();
     m_desk.stop();
     m_watch.stop();
     m_lanes.stop();
+    m_mail.stop();
     m_credentials.stop();
     m_database.stop();
 }
@@ -179,6 +184,8 @@ void ServiceParts::publish(const ChangeSet &changes)
 {
     m_traffic.count(changes);
     m_feed.publish(changes);
+    if (!changes.purchases.empty())
+        m_mail.wake();
 }
 
 void ServiceParts::showAudit(const std::vector<AuditFault> &faults)

@@ -11,6 +11,7 @@
 #include "http/endpoints/api_context.h"
 #include "http/endpoints/request_limits.h"
 #include "live/change_feed.h"
+#include "mail/mail_worker.h"
 #include "stock/stock_lanes.h"
 #include "stock/stock_watch.h"
 
@@ -72,6 +73,7 @@ private:
     StockWatch m_watch;
     DatabaseThread m_database;
     Credentials m_credentials;
+    MailWorker m_mail;
     // Touched by the desk's database thread only.
     std::shared_ptr<FeedTap> m_duringSnapshot;
     Desk m_desk;

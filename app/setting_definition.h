@@ -14,6 +14,8 @@ enum class Secrecy {
     Open,
     /// A connection string: shown without its password.
     HidesPassword,
+    /// The same, and no flag: everybody on the machine can read those.
+    HidesPasswordNoFlag,
     /// Never shown.
     Hidden,
 };
@@ -35,6 +37,7 @@ struct SettingDefinition
     QLatin1StringView help;
 
     bool isSwitch() const { return placeholder.isEmpty(); }
+    bool hasFlag() const { return secrecy == Secrecy::Open || secrecy == Secrecy::HidesPassword; }
 };
 
 /// Every setting, in the order of the help text.

@@ -170,6 +170,20 @@ SettingReader readConnection(std::optional<ConnectionSettings> Settings::*field)
     };
 }
 
+SettingReader readMailServer(std::optional<SmtpSettings> Settings::*field)
+{
+    return [field](const QString &value, Settings &settings) -> std::optional<QString> {
+        (settings.*field).reset();
+        if (value.isEmpty())
+            return std::nullopt;
+        const auto server = SmtpSettings::fromUrl(value);
+        if (!server)
+            return u"the URL of a mail server: %1"_s.arg(server.error());
+        settings.*field = *server;
+        return std::nullopt;
+    };
+}
+
 SettingReader readLogLevel(LogLevel Settings::*field)
 {
     return readChoice(field,

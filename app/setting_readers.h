@@ -26,6 +26,8 @@ SettingReader readText(QString Settings::*field);
 SettingReader readAccountName(QString Settings::*field);
 /// A postgresql:// URL; empty means the private server.
 SettingReader readConnection(std::optional<ConnectionSettings> Settings::*field);
+/// An smtp:// or smtps:// URL; empty means none.
+SettingReader readMailServer(std::optional<SmtpSettings> Settings::*field);
 SettingReader readLogLevel(LogLevel Settings::*field);
 SettingReader readLogFormat(LogFormat Settings::*field);
 

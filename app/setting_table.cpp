@@ -36,6 +36,7 @@ const std::vector<SettingDefinition> &settingTable()
         { "rate-limit-max-requests"_L1, "RATE_LIMIT_MAX_REQUESTS"_L1, "NUMBER"_L1, readCount(&S::rateLimitRequests, 0, 1'000'000), "600"_L1, Open, "So many from each address and user; 0: no limit, as under open access"_L1 },
         { "trusted-proxies"_L1, "HOLDFAST_TRUSTED_PROXIES"_L1, "ADDRESSES"_L1, readProxies(&S::trustedProxies), ""_L1, Open, "Proxies whose X-Forwarded-For is believed: addresses and subnets, by commas"_L1 },
         { "cors-origins"_L1, "CORS_ORIGINS"_L1, "ORIGINS"_L1, readOrigins(&S::corsOrigins), ""_L1, Open, "Other sites whose pages may use the API: https://shop.example, by commas"_L1 },
+        { "smtp-url"_L1, "SMTP_URL"_L1, "URL"_L1, readMailServer(&S::mailServer), ""_L1, HidesPasswordNoFlag, "Who sends order confirmations: smtp://user:password@host?from=shop@…"_L1 },
         { "log-level"_L1, "HOLDFAST_LOG_LEVEL"_L1, "LEVEL"_L1, readLogLevel(&S::logLevel), "info"_L1, Open, "debug, info, warning or error"_L1 },
         { "log-format"_L1, "HOLDFAST_LOG_FORMAT"_L1, "FORMAT"_L1, readLogFormat(&S::logFormat), "auto"_L1, Open, "text, json, or auto: text on a terminal, else json"_L1 },
     };
@@ -57,6 +58,7 @@ QString shownValue(const SettingDefinition &definition, const QString &value)
     case Secrecy::Open:
         return withoutControlCharacters(value);
     case Secrecy::HidesPassword:
+    case Secrecy::HidesPasswordNoFlag:
         return withoutControlCharacters(redactSecrets(value));
     case Secrecy::Hidden:
         break;

@@ -117,6 +117,7 @@ public:
         for (const SettingDefinition &definition : settingTable())
             read(choose(definition, m_sources));
         useLibpqEnvironment();
+        tellMailServerInFull();
         openDemo();
         keepDemoDataApart();
         liftLimitsOfOpenAccess();
@@ -161,6 +162,13 @@ private:
         m_result.settings.externalDatabase = *connection;
         database.value = (*connection)->text();
         database.origin = u"environment %1"_s.arg(variable);
+    }
+
+    /// With what it implies, and without the password.
+    void tellMailServerInFull()
+    {
+        if (const auto &server = m_result.settings.mailServer)
+            chosen("smtp-url"_L1).value = server->text();
     }
 
     void refuse(const QString &message) { m_faults.push_back({ExitCode::BadConfiguration, message}); }

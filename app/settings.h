@@ -5,6 +5,7 @@
 #include "app/exit_code.h"
 #include "app/logging/log_options.h"
 #include "database/connection_settings.h"
+#include "mail/smtp_settings.h"
 
 #include <QHostAddress>
 #include <QProcessEnvironment>
@@ -40,6 +41,8 @@ struct Settings
     /// Signs tokens; empty: a key of the data directory. The previous one is still believed.
     QString tokenSecret;
     QString previousTokenSecret;
+    /// Who sends order confirmations; nothing: nobody does.
+    std::optional<SmtpSettings> mailServer;
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Automatic;
     /// How long a product's holds last when the product does not say.

@@ -60,6 +60,7 @@ private slots:
     void takesLibpqsOwnVariables();
     void refusesWhatWouldDivertConnections();
     void anEmptyFlagBringsThePrivateServerBack();
+    void mailServerHasNoFlagAndShowsNoPassword();
     void demoImpliesOpenAccess();
     void openAccessLiftsTheLimitUnlessThereIsOne();
     void believesOnlyNamedProxies();
@@ -229,6 +230,25 @@ void TestSettings::anEmptyFlagBringsThePrivateServerBack()
     const auto loaded = load({u"--database-url="_s}, environment);
     QVERIFY(loaded);
     QVERIFY(!loaded->settings.externalDatabase);
+}
+
+void TestSettings::mailServerHasNoFlagAndShowsNoPassword()
+{
+    QVERIFY(!load({})->settings.mailServer);
+    const QString url = u"smtp://shop:hunter2@mail.example.com?from=shop@example.com"_s;
+    QVERIFY(!load({u"--smtp-url="_s + url}));
+    const auto loaded = load({}, {{u"SMTP_URL"_s, url}});
+    QVERIFY2(loaded, qPrintable(firstMessage(loaded)));
+    QCOMPARE(loaded->settings.mailServer->password, u"hunter2"_s);
+    const QString report = settingsReport(*loaded);
+    QVERIFY(!report.contains(u"hunter2"_s));
+    QVERIFY2(report.contains(u"smtp://shop:***@mail.example.com:587?from=shop%40example.com&tls=required"_s),
+             qPrintable(report));
+
+    const auto broken = load({}, {{u"SMTP_URL"_s, u"smtp://shop:hun/ter2@mail.example.com"_s}});
+    QVERIFY(!broken && !firstMessage(broken).contains(u"hun"_s));
+    QVERIFY2(firstMessage(broken).startsWith(u"environment SMTP_URL: the value is not the URL of a mail"_s),
+             qPrintable(firstMessage(broken)));
 }
 
 void TestSettings::demoImpliesOpenAccess()
