@@ -8,7 +8,7 @@ import unittest
 
 from program.case import ConsoleCase
 from program.client import Client
-from program.prism import DOCUMENT, Prism
+from program.prism import Prism, read_document
 
 
 class PrismAsJudge(ConsoleCase):
@@ -21,11 +21,9 @@ class PrismAsJudge(ConsoleCase):
 
     def through(self, plant=lambda document: None):
         """A client whose Prism reads a document with a fault."""
-        document = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+        document = read_document()
         plant(document)
-        path = self.console.folder / f"{self._testMethodName}.json"
-        path.write_text(json.dumps(document), encoding="utf-8")
-        prism = Prism(self.console.port, path.with_suffix(".log"), path, is_open=True)
+        prism = Prism(self.console.port, self.console.folder / self._testMethodName, document, is_open=True)
         self.addCleanup(prism.stop)
         client = Client(self.console.port, prism=prism)
         self.addCleanup(client.close)
@@ -77,6 +75,14 @@ class PrismAsJudge(ConsoleCase):
 
         api = self.through(plant)
         self.assert_found("code", lambda: api.get("/products/999999"))
+
+    def test_finds_a_problem_of_another_shape(self):
+        def plant(document):
+            document["components"]["schemas"]["Problem"]["required"].append("colour")
+
+        api = self.through(plant)
+        self.assert_refused(api.get("/products/999999"), 404, "PRODUCT_NOT_FOUND")
+        self.assert_found("colour", lambda: api.get("/products/999999", headers={"Accept": "application/problem+json"}))
 
     def test_finds_a_route_that_is_not_described(self):
         api = self.through(lambda document: document["paths"].pop("/health"))

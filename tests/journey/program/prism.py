@@ -17,6 +17,23 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "resources" / "openapi.json"
 NEEDS_NO_CREDENTIALS = "Invalid security scheme used"
 
 
+def read_document():
+    return json.loads(DOCUMENT.read_text(encoding="utf-8"))
+
+
+def readable_for_prism(document):
+    """Prism takes problem+json for json and looks at the first of the two only: one schema must say both."""
+    responses = [*document["components"]["responses"].values(),
+                 *(response for item in document["paths"].values() for operation in item.values()
+                   if "responses" in operation for response in operation["responses"].values())]
+    for response in responses:
+        content = response.get("content", {})
+        if "application/problem+json" in content:
+            either = [content["application/json"]["schema"], content.pop("application/problem+json")["schema"]]
+            content["application/json"]["schema"] = {"anyOf": either}
+    return document
+
+
 def is_wanted():
     return "HOLDFAST_PRISM" in os.environ
 
@@ -25,10 +42,13 @@ class Prism:
     """A running Prism. Its clients use `port`, and paths without the base: Prism knows a route by its bare path only,
     and Holdfast takes the same routes there."""
 
-    def __init__(self, upstream_port, log_path, document=DOCUMENT, is_open=False):
+    def __init__(self, upstream_port, log_path, document=None, is_open=False):
+        """`document` is the API's own unless told otherwise, parsed."""
         self._is_open = is_open
         self._log_path = Path(log_path)
-        command = [os.environ["HOLDFAST_PRISM"], "proxy", str(document), f"http://127.0.0.1:{upstream_port}", "--port", "0"]
+        copy = self._log_path.with_suffix(".json")
+        copy.write_text(json.dumps(readable_for_prism(document or read_document())), encoding="utf-8")
+        command = [os.environ["HOLDFAST_PRISM"], "proxy", str(copy), f"http://127.0.0.1:{upstream_port}", "--port", "0"]
         with open(log_path, "wb") as log:
             self._process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdin=subprocess.DEVNULL,
                                              stdout=log, stderr=log)
