@@ -82,14 +82,20 @@ void MainWindow::showFrame()
 {
     const auto now = m_clock.now();
     const auto sale = now ? saleInView(m_sales, *now) : std::nullopt;
-    const int live = now ? liveSaleCount(m_sales, *now) : 0;
-    const bool isLive = sale && sale->phaseAt(*now) == SalePhase::Live;
-    m_saleView = saleViewOf(sale, now, isLive ? live - 1 : 0);
+    m_saleView = saleViewOf(sale, now, sale ? otherSales(*sale, *now) : OtherSales{});
     m_alarms = alarmsOf(m_situation, m_catalogue);
     m_strip->showSale(m_saleView);
     m_strip->showSituation(m_situation);
     m_banner->showAlarms(m_isWall ? QList<Alarm>() : m_alarms);
     showTiles();
+}
+
+OtherSales MainWindow::otherSales(const Sale &shown, Instant now) const
+{
+    const auto others = [&](SalePhase phase) {
+        return saleCount(m_sales, phase, now) - int(shown.phaseAt(now) == phase);
+    };
+    return {.live = others(SalePhase::Live), .paused = others(SalePhase::Paused)};
 }
 
 void MainWindow::showTiles()

@@ -139,6 +139,7 @@ private:
     void measure();
     void showFrame();
     void showTiles();
+    OtherSales otherSales(const Sale &shown, Instant now) const;
     void applyShownPage();
     void tickEachSecond();
 

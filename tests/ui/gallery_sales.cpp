@@ -43,9 +43,9 @@ void takeSaleDialogs(const Camera &camera, SalesPage &page, const QString &name)
     page.askPause();
     camera.takeDialog(page.findChild<PauseSaleDialog *>(), name + u"-pause"_s);
     page.askEnd();
-    camera.takeDialog(page.findChild<ConfirmDialog *>(), name + u"-end"_s);
+    camera.takeDialog(page.findChildren<ConfirmDialog *>().last(), name + u"-end"_s);
     page.askCancel();
-    camera.takeDialog(page.findChild<ConfirmDialog *>(), name + u"-cancel"_s);
+    camera.takeDialog(page.findChildren<ConfirmDialog *>().last(), name + u"-cancel"_s);
     page.askExtendTo();
     camera.takeDialog(page.findChild<ExtendSaleDialog *>(), name + u"-extend"_s);
     page.askCreate();
@@ -67,11 +67,16 @@ void takeSales(const Camera &camera, QSize size, ThemeChoice theme, const QStrin
     takeSaleDialogs(camera, *page, name);
     page->selectSale(*SaleId::from(2));
     const Sale paused = salesInEveryPhase(scene.shop.now())[1];
+    scene.feed.confirmFresh();
     scene.window.showSaleResult({SaleAct::Pause, paused, 37, std::nullopt});
     camera.take(scene.window, name + u"-paused"_s);
+    scene.feed.confirmFresh();
     scene.window.showSaleResult({SaleAct::End, paused, 0, Refusal::of(ErrorCode::DbUnavailable)});
     camera.take(scene.window, name + u"-fault"_s);
     scene.window.showPage(MainWindow::Page::Reservations);
+    scene.feed.confirmFresh();
+    wait(300ms);
+    scene.window.findChild<QTableView *>(u"reservationsTable"_s)->scrollToBottom();
     camera.take(scene.window, name + u"-frozen-holds"_s);
 }
 

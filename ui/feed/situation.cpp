@@ -105,10 +105,10 @@ std::optional<Sale> saleInView(const QHash<SaleId, Sale> &sales, Instant now)
     return *std::ranges::min_element(sales, {}, rank);
 }
 
-int liveSaleCount(const QHash<SaleId, Sale> &sales, Instant now)
+int saleCount(const QHash<SaleId, Sale> &sales, SalePhase phase, Instant now)
 {
-    return static_cast<int>(std::ranges::count_if(
-        sales, [now](const Sale &sale) { return sale.phaseAt(now) == SalePhase::Live; }));
+    return static_cast<int>(
+        std::ranges::count_if(sales, [=](const Sale &sale) { return sale.phaseAt(now) == phase; }));
 }
 
 } // namespace holdfast

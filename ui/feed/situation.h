@@ -46,7 +46,7 @@ QList<Alarm> alarmsOf(const Situation &situation, const Catalogue &catalogue);
 /// one ended. Nothing without a sale.
 std::optional<Sale> saleInView(const QHash<SaleId, Sale> &sales, Instant now);
 
-/// How many sales are live at that moment.
-int liveSaleCount(const QHash<SaleId, Sale> &sales, Instant now);
+/// How many sales are in that phase at that moment.
+int saleCount(const QHash<SaleId, Sale> &sales, SalePhase phase, Instant now);
 
 } // namespace holdfast

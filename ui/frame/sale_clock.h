@@ -27,8 +27,15 @@ struct SaleView
     bool operator==(const SaleView &) const = default;
 };
 
-/// Reads a sale by the database's clock. `otherLiveSales` are named beside it.
-SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now, int otherLiveSales);
+/// How many sales there are beside the one that is shown.
+struct OtherSales
+{
+    int live = 0;
+    int paused = 0;
+};
+
+/// Reads a sale by the database's clock. Others are named beside it.
+SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now, OtherSales others = {});
 
 /// "LIVE", "PAUSED", …; "NO SALE" without one, "WAITING" while nobody knows.
 QString phaseWord(const SaleView &view);

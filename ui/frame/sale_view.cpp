@@ -17,6 +17,16 @@ QString translated(const char *text)
     return QCoreApplication::translate("holdfast::SaleClock", text);
 }
 
+QString nameAmong(OtherSales others, const QString &name)
+{
+    QStringList parts;
+    if (others.live > 0)
+        parts += translated("%1 more live").arg(others.live);
+    if (others.paused > 0)
+        parts += translated("%1 paused").arg(others.paused);
+    return parts.isEmpty() ? name : translated("%1 (and %2)").arg(name, parts.join(u", "_s));
+}
+
 void countDownTo(SaleView &view, const std::optional<Instant> &end, Instant now, const QString &caption,
                  const QString &withoutEnd)
 {
@@ -51,7 +61,7 @@ void describePhase(SaleView &view, const Sale &sale, Instant now)
 
 } // namespace
 
-SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now, int otherLiveSales)
+SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now, OtherSales others)
 {
     SaleView view;
     if (!now) {
@@ -66,8 +76,7 @@ SaleView saleViewOf(const std::optional<Sale> &sale, std::optional<Instant> now,
         return view;
     }
     view.phase = sale->phaseAt(*now);
-    view.name = otherLiveSales > 0 ? translated("%1 (and %2 more live)").arg(sale->name).arg(otherLiveSales)
-                                   : sale->name;
+    view.name = nameAmong(others, sale->name);
     describePhase(view, *sale, *now);
     return view;
 }

@@ -157,6 +157,8 @@ QString OrdersPage::statusText() const
     if (!m_isKnown)
         return {};
     const QString count = countText(m_model->rowCount());
+    if (m_isAtEnd && m_model->rowCount() == 1)
+        return m_text.isEmpty() ? tr("1 order") : tr("1 order found");
     if (m_isAtEnd)
         return m_text.isEmpty() ? tr("%1 orders").arg(count) : tr("%1 orders found").arg(count);
     return m_model->isFull() ? tr("the newest %1 orders; search for older ones").arg(count)

@@ -101,6 +101,7 @@ QWidget *OrdersPage::makeContent()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_table, 3);
+    column->addWidget(makeDividingLine());
     column->addWidget(m_detail, 2);
     return content;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/products_page/product_dialog.h"
 
+#include "ui/theme/fonts.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/number_text.h"
 
@@ -17,6 +18,8 @@ namespace holdfast {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr double widthEms = 46;
 
 // Fields as the API names them, for refusals that name fields.
 const std::pair<QLatin1StringView, ProductField> apiFields[] = {
@@ -66,7 +69,7 @@ ProductDialog::ProductDialog(const std::optional<Product> &product, const Produc
     , m_base(product)
 {
     setWindowTitle(product ? tr("Edit “%1”").arg(product->name) : tr("New product"));
-    setMinimumWidth(600);
+    setMinimumWidth(qRound(emOf(this) * widthEms));
     addFields(defaults);
     addFoot(product ? tr("&Save") : tr("&Create the product"));
     fill(product ? holdfast::textsOf(*product) : textsOf(defaults));
@@ -95,18 +98,18 @@ FormField *ProductDialog::addField(ProductField field, const QString &label, QGr
 void ProductDialog::addFields(const ProductDefaults &defaults)
 {
     auto *grid = new QGridLayout;
-    grid->setSpacing(12);
+    grid->setSpacing(qRound(emOf(this)));
     for (int column = 0; column < 6; ++column)
         grid->setColumnStretch(column, 1);
     addField(ProductField::Name, tr("&Name"), grid, 0, 0, 6);
     auto *category = addField(ProductField::Category, tr("C&ategory"), grid, 1, 0, 3);
     addField(ProductField::Price, tr("&Price"), grid, 1, 3, 2)->setHint(tr("empty: the buyer tells it"));
     addField(ProductField::Currency, tr("Curren&cy"), grid, 1, 5, 1);
-    auto *stock = addField(ProductField::TotalStock, tr("&Units in all"), grid, 2, 0, 2);
+    auto *stock = addField(ProductField::TotalStock, tr("&Total units"), grid, 2, 0, 2);
     addField(ProductField::PerUserLimit, tr("&Limit per customer"), grid, 2, 2, 2)
         ->setHint(tr("empty: no limit"));
     auto *hold = addField(ProductField::HoldSeconds, tr("&Hold time in seconds"), grid, 2, 4, 2);
-    addField(ProductField::Reason, tr("&Why the units in all change, kept with the change"), grid, 3, 0, 6);
+    addField(ProductField::Reason, tr("&Why the total changes, kept with the movement"), grid, 3, 0, 6);
     addField(ProductField::Description, tr("&Description"), grid, 4, 0, 6);
     column()->addLayout(grid);
 

@@ -50,6 +50,7 @@ CreateSaleDialog::CreateSaleDialog(const Catalogue &catalogue, Instant now, QWid
     addWindow(layout);
     addProducts(layout, catalogue);
     m_fault->setObjectName(u"saleFault"_s);
+    m_fault->setProperty("role", u"fault"_s);
     layout->addWidget(m_fault);
     m_confirm = addDialogButtons(this, layout, u"primary"_s);
     connect(m_name, &QLineEdit::textChanged, this, &CreateSaleDialog::judge);
@@ -98,6 +99,8 @@ void CreateSaleDialog::addProducts(QVBoxLayout *layout, const Catalogue &catalog
     m_products = new QListWidget;
     m_products->setObjectName(u"saleProducts"_s);
     m_products->setAccessibleName(tr("Products of the sale"));
+    m_products->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_products->setMinimumHeight(10 * fontMetrics().height());
     std::vector<const Product *> products;
     for (const Product &product : catalogue.products())
         products.push_back(&product);

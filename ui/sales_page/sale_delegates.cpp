@@ -9,7 +9,9 @@
 #include "ui/widgets/stock_bar.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace holdfast {
 
@@ -66,6 +68,12 @@ void SalePhaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->restore();
 }
 
+void fitUnitRowsToFont(QTableView *table, int em)
+{
+    table->verticalHeader()->setMinimumSectionSize(em * 5 / 2);
+    table->verticalHeader()->setDefaultSectionSize(em * 5 / 2);
+}
+
 void UnitsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
@@ -77,12 +85,15 @@ void UnitsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto stock = index.data(SalesModel::StockRole).value<SaleStock>();
     const QRectF cell = QRectF(option.rect).adjusted(em * 0.5, 0, -em * 0.5, 0);
     const QFont small = scaledFont(option.font, 0.82);
+    const bool hasBar = stock.products > 0;
     painter->save();
-    paintStockBar(*painter, QRectF(cell.left(), cell.top() + em * 0.35, cell.width(), em * 0.6),
-                  proportionsOf(stock), theme);
+    if (hasBar)
+        paintStockBar(*painter, QRectF(cell.left(), cell.top() + em * 0.45, cell.width(), em * 0.65),
+                      proportionsOf(stock), theme);
     painter->setPen(theme.mutedText);
     painter->setFont(small);
-    painter->drawText(QRectF(cell.left(), cell.top() + em * 0.95, cell.width(), cell.height() - em * 0.95),
+    const double top = hasBar ? em * 1.1 : 0;
+    painter->drawText(QRectF(cell.left(), cell.top() + top, cell.width(), cell.height() - top),
                       Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetricsF(small).elidedText(text, Qt::ElideRight, cell.width()));
     painter->restore();

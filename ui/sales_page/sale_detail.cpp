@@ -84,13 +84,13 @@ QWidget *SaleDetail::makeActs()
     auto *acts = new QWidget;
     auto *row = new QHBoxLayout(acts);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(makeAct(SaleAct::Start, tr("&Start…"), u"startButton"_s, u"primary"_s));
-    row->addWidget(makeAct(SaleAct::Pause, tr("&Pause…"), u"pauseButton"_s, {}));
-    row->addWidget(makeAct(SaleAct::Resume, tr("&Resume"), u"resumeButton"_s, u"primary"_s));
-    QPushButton *extend = makeAct(SaleAct::Extend, tr("E&xtend"), u"extendButton"_s, {});
+    row->addWidget(makeAct(SaleAct::Start, tr("S&tart…"), u"startButton"_s, u"primary"_s));
+    row->addWidget(makeAct(SaleAct::Pause, tr("Pa&use…"), u"pauseButton"_s, {}));
+    row->addWidget(makeAct(SaleAct::Resume, tr("Resu&me"), u"resumeButton"_s, u"primary"_s));
+    QPushButton *extend = makeAct(SaleAct::Extend, tr("E&xtend"), u"extendButton"_s, u"menu"_s);
     extend->setMenu(makeExtensionMenu());
     row->addWidget(extend);
-    row->addWidget(makeAct(SaleAct::End, tr("E&nd…"), u"endButton"_s, u"danger"_s));
+    row->addWidget(makeAct(SaleAct::End, tr("E&nd…"), u"endButton"_s, {}));
     row->addWidget(makeAct(SaleAct::Cancel, tr("&Cancel the sale…"), u"cancelSaleButton"_s, u"danger"_s));
     return acts;
 }
@@ -122,7 +122,7 @@ void SaleDetail::refresh()
         button->setEnabled(m_sale && now && isAllowed(act, *m_sale, *now));
     if (!m_sale)
         return;
-    m_head->showSale(saleViewOf(m_sale, now, 0));
+    m_head->showSale(saleViewOf(m_sale, now));
     const QString window = windowText();
     if (m_window->text() != window)
         m_window->setText(window);
@@ -141,7 +141,7 @@ QString SaleDetail::windowText() const
 void SaleDetail::fitToFont()
 {
     const int em = qRound(emOf(this));
-    fitRowsToFont(m_table, em);
+    fitUnitRowsToFont(m_table, em);
     m_table->setColumnWidth(SaleProductsModel::NameColumn, em * 18);
     m_table->setColumnWidth(SaleProductsModel::PriceColumn, em * 7);
 }

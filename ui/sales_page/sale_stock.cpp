@@ -48,6 +48,8 @@ StockLevel proportionsOf(const SaleStock &stock)
 
 QString unitsText(const SaleStock &stock)
 {
+    if (stock.products == 0)
+        return QCoreApplication::translate("holdfast::SaleStock", "no products");
     return QCoreApplication::translate("holdfast::SaleStock", "%1 sold · %2 held · %3 left")
         .arg(countText(stock.sold), countText(stock.held), countText(stock.available));
 }

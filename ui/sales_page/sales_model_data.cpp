@@ -24,7 +24,7 @@ int SalesModel::columnCount(const QModelIndex &parent) const
 
 QString SalesModel::nextText(const Sale &sale) const
 {
-    const SaleView view = saleViewOf(sale, m_clock.now(), 0);
+    const SaleView view = saleViewOf(sale, m_clock.now());
     return view.countdown.isEmpty() ? view.caption : tr("%1 %2").arg(view.caption, view.countdown);
 }
 

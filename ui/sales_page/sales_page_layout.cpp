@@ -49,6 +49,7 @@ SalesPage::SalesPage(const Catalogue &catalogue, const ServerClock &clock, Count
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_table, 1);
+    column->addWidget(makeDividingLine());
     column->addWidget(m_detail, 1);
     auto *rows = new QWidget;
     m_stack = new QStackedLayout(rows);
@@ -89,13 +90,13 @@ void SalesPage::connectDetail()
 void SalesPage::fitToFont()
 {
     const int em = qRound(emOf(this));
-    fitRowsToFont(m_table, em);
+    fitUnitRowsToFont(m_table, em);
     m_table->setColumnWidth(SalesModel::PhaseColumn, em * 9);
-    m_table->setColumnWidth(SalesModel::StartsColumn, em * 9);
-    m_table->setColumnWidth(SalesModel::EndsColumn, em * 9);
-    m_table->setColumnWidth(SalesModel::NextColumn, em * 11);
+    m_table->setColumnWidth(SalesModel::StartsColumn, em * 10);
+    m_table->setColumnWidth(SalesModel::EndsColumn, em * 10);
+    m_table->setColumnWidth(SalesModel::NextColumn, em * 15);
     m_table->setColumnWidth(SalesModel::ProductsColumn, em * 5);
-    m_table->setColumnWidth(SalesModel::UnitsColumn, em * 16);
+    m_table->setColumnWidth(SalesModel::UnitsColumn, em * 14);
 }
 
 void SalesPage::changeEvent(QEvent *event)

@@ -41,6 +41,7 @@ QString styleSheetOf(const Theme &theme, double em)
     };
     for (const auto &[name, color] : colors)
         sheet.replace(name, color.name());
+    sheet.replace(u"@check_mark"_s, theme.isDark ? u"check_on_dark"_s : u"check_on_light"_s);
     sheet.replace(u"@chevron"_s, theme.isDark ? u"chevron_on_dark"_s : u"chevron_on_light"_s);
     // Quarters of an em are enough: @1q … @8q.
     for (int quarters = 8; quarters >= 1; --quarters)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/dialog_parts.h"
 
+#include "ui/theme/fonts.h"
+
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,9 +23,10 @@ constexpr int nameOnButtonMax = 40;
 QVBoxLayout *makeDialogLayout(QDialog *dialog)
 {
     auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    dialog->setMinimumWidth(460);
+    const int em = qRound(emOf(dialog));
+    layout->setContentsMargins(em * 7 / 4, em * 3 / 2, em * 7 / 4, em * 3 / 2);
+    layout->setSpacing(em);
+    dialog->setMinimumWidth(em * 35);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     return layout;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/form_field.h"
 
+#include "ui/theme/fonts.h"
 #include "ui/theme/style_role.h"
 #include "ui/widgets/dialog_parts.h"
 
@@ -20,7 +21,7 @@ FormField::FormField(const QString &label, QWidget *editor, QWidget *parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(3);
+    layout->setSpacing(qRound(emOf(this) / 4));
     addDialogField(layout, label, editor);
     layout->addWidget(m_note);
     m_note->hide();

@@ -11,6 +11,16 @@
 
 namespace holdfast {
 
+using namespace Qt::StringLiterals;
+
+QFrame *makeDividingLine()
+{
+    auto *line = new QFrame;
+    line->setProperty("role", u"line"_s);
+    line->setFixedHeight(1);
+    return line;
+}
+
 void paintCard(QWidget *widget)
 {
     const Theme &theme = themeOf(widget->palette());

@@ -34,6 +34,9 @@ private:
     QVBoxLayout *m_layout;
 };
 
+/// Between two parts of a card.
+QFrame *makeDividingLine();
+
 /// Paints the surface of a card.
 void paintCard(QWidget *widget);
 

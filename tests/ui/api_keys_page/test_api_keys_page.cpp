@@ -271,7 +271,8 @@ void ApiKeysPageTest::theWindowAsksWhileThePageIsInSight()
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QSignalSpy asked(&window, &MainWindow::apiKeysRequested);
-    QTest::keyClick(&window, Qt::Key_4, Qt::ControlModifier);
+    constexpr int page = static_cast<int>(MainWindow::Page::ApiKeys);
+    QTest::keyClick(&window, static_cast<Qt::Key>(Qt::Key_1 + page), Qt::ControlModifier);
     QCOMPARE(asked.count(), 1);
     QTRY_VERIFY_WITH_TIMEOUT(asked.count() >= 2, 30'000);
     window.showNewApiKey(u"web shop"_s, secret);

@@ -221,7 +221,7 @@ void FeedTest::theLiveSaleIsInView()
     add(saleAt(5, now - 1h, std::nullopt));
     add(saleAt(6, now - 1h, now + 1h));
     QCOMPARE(saleInView(sales, now)->id.number(), 6);
-    QCOMPARE(liveSaleCount(sales, now), 2);
+    QCOMPARE(saleCount(sales, SalePhase::Live, now), 2);
 }
 
 QTEST_APPLESS_MAIN(FeedTest)
