@@ -16,7 +16,7 @@ struct Entry
 // In the order of the enumeration.
 constexpr std::array<Entry, errorCodeCount> entries{{
     {"MALFORMED_REQUEST", "The request cannot be read."},
-    {"CART_EMPTY", "Cart is empty."},
+    {"CART_EMPTY", "Cart is empty"},
     {"INVALID_X_USER_ID", "X-User-Id must be 1 to 128 printable characters."},
     {"AUTH_REQUIRED", "This needs a login."},
     {"INVALID_CREDENTIALS", "Email address or password is wrong."},

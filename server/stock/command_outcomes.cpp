@@ -59,7 +59,10 @@ Refusal refusalOfOrder(const CommandEvents &events)
         return events.front()->refusal.value();
     const auto *first = *std::ranges::min_element(
         events, {}, [](const StockEvent *event) { return urgencyOf(event->refusal.value().code); });
-    return Refusal::of(first->refusal->code, {{u"lines"_s, failedLines(events)}});
+    QJsonObject details{{u"lines"_s, failedLines(events)}};
+    if (const auto wait = first->refusal->details.value(u"retry_after_seconds"_s); !wait.isUndefined())
+        details.insert(u"retry_after_seconds"_s, wait);
+    return Refusal::of(first->refusal->code, details);
 }
 
 } // namespace

@@ -32,6 +32,21 @@ constexpr AccessLine table[] = {
     {"products.status",                 yes,  fake,  yes,  yes,   yes,    yes},
     {"products.restock",                sign, fake,  forb, forb,  forb,   yes},
 
+    {"sales.list",                      yes,  fake,  yes,  yes,   yes,    yes},
+    {"sales.create",                    sign, fake,  forb, forb,  forb,   yes},
+    {"sales.read",                      yes,  fake,  yes,  yes,   yes,    yes},
+    {"sales.modify",                    sign, fake,  forb, forb,  forb,   yes},
+    {"sales.start",                     sign, fake,  forb, forb,  forb,   yes},
+    {"sales.pause",                     sign, fake,  forb, forb,  forb,   yes},
+    {"sales.resume",                    sign, fake,  forb, forb,  forb,   yes},
+    {"sales.extend",                    sign, fake,  forb, forb,  forb,   yes},
+    {"sales.end",                       sign, fake,  forb, forb,  forb,   yes},
+    {"sales.cancel",                    sign, fake,  forb, forb,  forb,   yes},
+    {"flashsales.active",               yes,  fake,  yes,  yes,   yes,    yes},
+    {"drops.list",                      yes,  fake,  yes,  yes,   yes,    yes},
+    {"drops.create",                    sign, fake,  forb, forb,  forb,   yes},
+    {"drops.read",                      yes,  fake,  yes,  yes,   yes,    yes},
+
     // These name a customer in X-User-Id.
     {"reservations.create",             sign, fake,  yes,  forb,  yes,    yes},
     {"reserve.create",                  sign, fake,  yes,  forb,  yes,    yes},
@@ -42,7 +57,15 @@ constexpr AccessLine table[] = {
     {"checkout.create",                 sign, fake,  yes,  forb,  yes,    yes},
     {"drops.purchase",                  sign, fake,  yes,  forb,  yes,    yes},
 
-    // These name a customer or a reservation in the path.
+    {"flashsales.purchase",             sign, fake,  yes,  forb,  yes,    yes},
+    {"carts.read",                      sign, fake,  yes,  forb,  yes,    yes},
+    {"carts.add",                       sign, fake,  yes,  forb,  yes,    yes},
+    {"carts.remove",                    sign, fake,  yes,  forb,  yes,    yes},
+    {"orders.create",                   sign, fake,  yes,  forb,  yes,    yes},
+    {"orders.list",                     sign, fake,  yes,  forb,  yes,    yes},
+
+    // These name a customer, a reservation or an order in the path.
+    {"orders.read",                     sign, fake,  yes,  hide,  yes,    yes},
     {"users.reservations",              sign, fake,  yes,  hide,  yes,    yes},
     {"reservations.read",               sign, fake,  yes,  hide,  yes,    yes},
     {"reservations.extend",             sign, fake,  yes,  hide,  yes,    yes},

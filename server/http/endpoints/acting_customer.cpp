@@ -8,6 +8,13 @@
 
 namespace holdfast::http {
 
+namespace {
+
+const QString notANameMessage =
+    QStringLiteral("must be a username or an id: 1 to %1 printable characters").arg(usernameLengthMax);
+
+} // namespace
+
 /// A customer's name as a body gives it: text, or an integer for those who number their customers.
 struct CustomerName
 {
@@ -23,8 +30,7 @@ struct FieldType<CustomerName>
         const QString text = number && value.isDouble() ? QString::number(*number) : value.toString();
         if (canNameCustomer(text))
             return CustomerName{text};
-        return std::unexpected(QStringLiteral("must be a username or an id: 1 to %1 printable characters")
-                                   .arg(usernameLengthMax));
+        return std::unexpected(notANameMessage);
     }
 };
 
@@ -71,20 +77,40 @@ std::expected<std::optional<Customer>, Refusal> actedFor(const Call &call, std::
     return own;
 }
 
-} // namespace
-
-std::expected<std::optional<Customer>, Refusal> optionalCustomer(const Call &call, FieldReader &fields)
+/// Whom the header names, and the rest of the request: both only when they agree.
+template <typename Fault>
+std::expected<std::optional<Customer>, Refusal> namedTwice(const Call &call,
+                                                           const std::optional<QString> &name, Fault fault)
 {
     auto inHeader = namedInHeader(call);
     if (!inHeader)
         return inHeader;
-    const auto name = fields.optional<CustomerName>(userId);
     if (!name)
         return actedFor(call, *std::move(inHeader));
-    auto inBody = call.api.customers.find(name->text);
-    if (*inHeader && !isSame(**inHeader, inBody))
-        fields.fault(userId, u"names somebody else than X-User-Id"_s);
-    return actedFor(call, std::move(inBody));
+    auto inRequest = call.api.customers.find(*name);
+    if (*inHeader && !isSame(**inHeader, inRequest))
+        fault(u"names somebody else than X-User-Id"_s);
+    return actedFor(call, std::move(inRequest));
+}
+
+} // namespace
+
+std::expected<std::optional<Customer>, Refusal> optionalCustomer(const Call &call, FieldReader &fields)
+{
+    const auto name = fields.optional<CustomerName>(userId);
+    return namedTwice(call, name ? std::optional(name->text) : std::nullopt,
+                      [&fields](const QString &message) { fields.fault(userId, message); });
+}
+
+std::expected<std::optional<Customer>, Refusal> optionalCustomer(const Call &call, QueryReader &query)
+{
+    auto name = query.optionalText(userId, usernameLengthMax);
+    const auto fault = [&query](const QString &message) { query.fault(userId, message); };
+    if (name && !canNameCustomer(*name)) {
+        fault(notANameMessage);
+        name.reset();
+    }
+    return namedTwice(call, name, fault);
 }
 
 std::expected<std::optional<Customer>, Refusal> requiredCustomer(const Call &call, FieldReader &fields)

@@ -4,6 +4,7 @@
 #include "domain/command.h"
 #include "http/endpoints/endpoint.h"
 #include "http/field_reader.h"
+#include "http/query_reader.h"
 
 namespace holdfast::http {
 
@@ -17,6 +18,9 @@ std::expected<std::optional<Customer>, Refusal> optionalCustomer(const Call &cal
 
 /// As optionalCustomer; nobody named is a fault of the fields.
 std::expected<std::optional<Customer>, Refusal> requiredCustomer(const Call &call, FieldReader &fields);
+
+/// As the other, for a request that names in its query whom it reads about.
+std::expected<std::optional<Customer>, Refusal> optionalCustomer(const Call &call, QueryReader &query);
 
 /// By the header alone, for requests without a body.
 std::expected<std::optional<Customer>, Refusal> customerInHeader(const Call &call);

@@ -3,8 +3,8 @@
 
 #include "http/endpoints/answering.h"
 #include "http/endpoints/checkout_request.h"
+#include "http/endpoints/order_json.h"
 #include "http/endpoints/product_form.h"
-#include "http/endpoints/resource_json.h"
 
 namespace holdfast::http::checkout {
 

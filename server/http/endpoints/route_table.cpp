@@ -5,17 +5,21 @@
 #include "http/endpoints/api_keys.h"
 #include "http/endpoints/audit_note.h"
 #include "http/endpoints/auth.h"
+#include "http/endpoints/carts.h"
 #include "http/endpoints/checkout.h"
 #include "http/endpoints/demo.h"
+#include "http/endpoints/drops.h"
 #include "http/endpoints/documents.h"
 #include "http/endpoints/health.h"
 #include "http/endpoints/idempotency.h"
 #include "http/endpoints/internal.h"
 #include "http/endpoints/leaderboard.h"
 #include "http/endpoints/me.h"
+#include "http/endpoints/orders.h"
 #include "http/endpoints/products.h"
 #include "http/endpoints/request_limits.h"
 #include "http/endpoints/reservations.h"
+#include "http/endpoints/sales.h"
 
 namespace holdfast::http {
 
@@ -43,6 +47,22 @@ constexpr TableRow table[] = {
     {Get,    "/products/{id}/status",         Access::Anyone,  "products.status",               products::status},
     {Post,   "/products/{id}/restock",        Access::Admin,   "products.restock",              products::restock},
 
+    {Get,    "/sales",                        Access::Anyone,  "sales.list",                    sales::list},
+    {Post,   "/sales",                        Access::Admin,   "sales.create",                  sales::create},
+    {Get,    "/sales/{id}",                   Access::Anyone,  "sales.read",                    sales::read},
+    {Patch,  "/sales/{id}",                   Access::Admin,   "sales.modify",                  sales::modify},
+    {Post,   "/sales/{id}/start",             Access::Admin,   "sales.start",                   sales::start},
+    {Post,   "/sales/{id}/pause",             Access::Admin,   "sales.pause",                   sales::pause},
+    {Post,   "/sales/{id}/resume",            Access::Admin,   "sales.resume",                  sales::resume},
+    {Post,   "/sales/{id}/extend",            Access::Admin,   "sales.extend",                  sales::extend},
+    {Post,   "/sales/{id}/end",               Access::Admin,   "sales.end",                     sales::end},
+    {Post,   "/sales/{id}/cancel",            Access::Admin,   "sales.cancel",                  sales::cancel},
+    {Get,    "/flashsales/active",            Access::Anyone,  "flashsales.active",             sales::active},
+
+    {Get,    "/drops",                        Access::Anyone,  "drops.list",                    drops::list},
+    {Post,   "/drops",                        Access::Admin,   "drops.create",                  drops::create},
+    {Get,    "/drops/{id}",                   Access::Anyone,  "drops.read",                    drops::read},
+
     {Post,   "/reservations",                 Access::Shopper, "reservations.create",           reservations::create},
     {Post,   "/reserve",                      Access::Shopper, "reserve.create",                reservations::create},
     {Post,   "/reserve/bulk",                 Access::Shopper, "reserve.create_many",           reservations::createMany},
@@ -60,6 +80,14 @@ constexpr TableRow table[] = {
     {Post,   "/checkout/{id}",                Access::Owner,   "checkout.create_for_reservation", checkout::createForReservation},
     {Post,   "/reservations/confirm/{id}",    Access::Owner,   "reservations.confirm",          checkout::createForReservation},
     {Post,   "/drops/{id}/purchase",          Access::Owner,   "drops.purchase",                checkout::createForDrop},
+
+    {Post,   "/flashsales/purchase",          Access::Shopper, "flashsales.purchase",          orders::buyNow},
+    {Get,    "/cart",                         Access::Shopper, "carts.read",                   carts::read},
+    {Post,   "/cart/items",                   Access::Shopper, "carts.add",                    carts::add},
+    {Delete, "/cart/items/{id}",              Access::Shopper, "carts.remove",                 carts::remove},
+    {Post,   "/orders",                       Access::Shopper, "orders.create",                orders::create},
+    {Get,    "/orders",                       Access::Owner,   "orders.list",                  orders::list},
+    {Get,    "/orders/{id}",                  Access::Owner,   "orders.read",                  orders::read},
 
     {Get,    "/leaderboard",                  Access::Anyone,  "leaderboard.list",              leaderboard::list},
 

@@ -46,6 +46,14 @@ QString SampleShop::reserve(qint64 product, const QByteArray &customer, int quan
     return reply.data().value("reservation"_L1).toObject().value("id"_L1).toString();
 }
 
+QJsonObject SampleShop::putIntoCart(qint64 product, const QByteArray &customer, int quantity)
+{
+    const QJsonObject body{{u"product_id"_s, product}, {u"quantity"_s, quantity}};
+    const auto reply = m_client.post("/cart/items", body, actingFor(customer));
+    require(reply, 201);
+    return reply.data();
+}
+
 QJsonObject SampleShop::buy(qint64 product, const QByteArray &customer, int quantity)
 {
     const auto reservation = reserve(product, customer, quantity);

@@ -23,6 +23,8 @@ public:
     qint64 makeProduct(const QJsonObject &fields = {});
     /// Gives the reservation's id.
     QString reserve(qint64 product, const QByteArray &customer, int quantity = 1);
+    /// Gives the cart as it is then.
+    QJsonObject putIntoCart(qint64 product, const QByteArray &customer, int quantity = 1);
     /// Gives the order.
     QJsonObject buy(qint64 product, const QByteArray &customer, int quantity = 1);
     QString statusOf(const QString &reservation);

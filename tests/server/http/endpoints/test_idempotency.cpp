@@ -115,6 +115,71 @@ NamedWrites catalogueWrites()
             {"POST /internal/users", createUserWrite}};
 }
 
+/// A sale with a product, of which alice holds a unit.
+QByteArray liveSale(SampleShop &shop)
+{
+    const auto product = shop.makeProduct();
+    const auto made =
+        shop.client().post("/sales", {{u"name"_s, u"Sale"_s}, {u"product_ids"_s, QJsonArray{product}}});
+    const QByteArray sale = "/sales/" + productText(made.data().value("id"_L1).toInteger());
+    if (shop.client().post(sale + "/start").status != 200)
+        qFatal("the sale did not start");
+    shop.reserve(product, alice);
+    return sale;
+}
+
+Prepare actOnSale(const QByteArray &act, const QByteArray &body)
+{
+    return [act, body](SampleShop &shop) -> Write { return {"POST", liveSale(shop) + act, body, {}}; };
+}
+
+Write resumeWrite(SampleShop &shop)
+{
+    const auto sale = liveSale(shop);
+    if (shop.client().post(sale + "/pause", {{u"freeze_holds"_s, true}}).status != 200)
+        qFatal("the sale did not pause");
+    return {"POST", sale + "/resume", {}, {}};
+}
+
+Write extendSaleWrite(SampleShop &shop)
+{
+    const auto sale = liveSale(shop);
+    const auto patched = shop.client().exchange("PATCH", sale, R"({"ends_at":"2100-01-01T00:00:00Z"})", {});
+    if (patched.status != 200)
+        qFatal("the sale got no end");
+    return {"POST", sale + "/extend", R"({"seconds":60})", {}};
+}
+
+Write startWrite(SampleShop &shop)
+{
+    const auto made = shop.client().post("/sales", {{u"name"_s, u"Sale"_s}});
+    return {"POST", "/sales/" + productText(made.data().value("id"_L1).toInteger()) + "/start", {}, {}};
+}
+
+NamedWrites saleWrites()
+{
+    return {{"POST /sales",
+             [](SampleShop &shop) -> Write {
+                 return {"POST",
+                         "/sales",
+                         R"({"name":"Sale","product_ids":[)" + productText(shop.makeProduct()) + "]}",
+                         {}};
+             }},
+            {"PATCH /sales/{id}",
+             [](SampleShop &shop) -> Write {
+                 return {"PATCH", liveSale(shop), R"({"name":"Other"})", {}};
+             }},
+            {"POST /sales/{id}/start", startWrite},
+            {"POST /sales/{id}/pause", actOnSale("/pause", R"({"freeze_holds":true})")},
+            {"POST /sales/{id}/resume", resumeWrite},
+            {"POST /sales/{id}/extend", extendSaleWrite},
+            {"POST /sales/{id}/end", actOnSale("/end", {})},
+            {"POST /sales/{id}/cancel", actOnSale("/cancel", {})},
+            {"POST /drops", [](SampleShop &) -> Write {
+                 return {"POST", "/drops", R"({"name":"Drop","total_stock":5,"price":9.5})", {}};
+             }}};
+}
+
 Write bulkWrite(SampleShop &shop)
 {
     const QByteArray two = "{\"product_id\":" + productText(shop.makeProduct()) + ",\"quantity\":2}";
@@ -174,10 +239,35 @@ NamedWrites buyingWrites()
              [](SampleShop &shop) -> Write {
                  return {"POST", "/reservations/confirm/" + heldBy(shop, alice), "{}"};
              }},
-            {"POST /drops/{id}/purchase", [](SampleShop &shop) -> Write {
+            {"POST /drops/{id}/purchase",
+             [](SampleShop &shop) -> Write {
                  const auto product = shop.makeProduct();
                  shop.reserve(product, alice);
                  return {"POST", "/drops/" + productText(product) + "/purchase", "{}"};
+             }},
+            {"POST /flashsales/purchase", [](SampleShop &shop) -> Write {
+                 const auto product = shop.makeProduct();
+                 shop.putIntoSale(product, -60);
+                 return {"POST", "/flashsales/purchase", "{\"product_id\":" + productText(product) + "}"};
+             }}};
+}
+
+NamedWrites cartWrites()
+{
+    return {{"POST /cart/items",
+             [](SampleShop &shop) -> Write {
+                 return {"POST", "/cart/items", "{\"product_id\":" + productText(shop.makeProduct()) + "}"};
+             }},
+            {"DELETE /cart/items/{id}",
+             [](SampleShop &shop) -> Write {
+                 const auto product = shop.makeProduct();
+                 shop.putIntoCart(product, alice);
+                 return {"DELETE", "/cart/items/" + productText(product), {}};
+             }},
+            {"POST /orders", [](SampleShop &shop) -> Write {
+                 shop.putIntoCart(shop.makeProduct(), alice);
+                 shop.putIntoCart(shop.makeProduct(), alice, 2);
+                 return {"POST", "/orders", {}};
              }}};
 }
 
@@ -186,7 +276,8 @@ const NamedWrites &writes()
 {
     static const NamedWrites all = [] {
         NamedWrites gathered;
-        for (const auto &some : {catalogueWrites(), reservingWrites(), changingWrites(), buyingWrites()})
+        for (const auto &some : {catalogueWrites(), saleWrites(), reservingWrites(), changingWrites(),
+                                 buyingWrites(), cartWrites()})
             gathered.insert(gathered.end(), some.begin(), some.end());
         return gathered;
     }();
@@ -227,8 +318,9 @@ qint64 effects(SampleShop &shop)
 {
     return shop.database().scalar<qint64>(uR"(
         SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM products) + (SELECT count(*) FROM orders)
-             + (SELECT count(*) FROM reservations) + (SELECT count(*) FROM stock_movements)
+             + (SELECT count(*) FROM reservations) + (SELECT CAST(coalesce(sum(version), 0) AS bigint) FROM carts) + (SELECT count(*) FROM stock_movements)
              + (SELECT count(*) FROM audit_log)
+             + (SELECT CAST(coalesce(sum(version), 0) AS bigint) FROM sales)
              + (SELECT CAST(coalesce(sum(stock_version + version), 0) AS bigint) FROM products))"_s);
 }
 

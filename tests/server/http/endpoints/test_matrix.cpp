@@ -68,12 +68,22 @@ struct Things
     QByteArray product;
     QByteArray reservation;
     QByteArray apiKey;
+    QByteArray order = {};
+    QByteArray sale = {};
+    QByteArray drop = {};
 };
 
 QByteArray valueOf(QByteArrayView parameter, QByteArrayView pattern, const Things &things)
 {
-    if (parameter == "{productId}" || pattern.startsWith("/products") || pattern.startsWith("/drops"))
+    if (pattern == "/drops/{id}")
+        return things.drop;
+    if (pattern.startsWith("/sales"))
+        return things.sale;
+    if (parameter == "{productId}" || pattern.startsWith("/products") || pattern.startsWith("/drops")
+        || pattern.startsWith("/cart"))
         return things.product;
+    if (pattern.startsWith("/orders"))
+        return things.order;
     if (parameter == "{file}")
         return "plain";
     if (parameter == "{userId}" || pattern.startsWith("/users"))
@@ -97,7 +107,10 @@ bool namesInHeader(QByteArrayView route)
     static const QSet<QByteArray> routes{"reservations.create", "reserve.create",
                                          "reserve.create_many", "reservations.list_mine",
                                          "checkout.create",     "reservations.create_for_product",
-                                         "drops.reserve",       "drops.purchase"};
+                                         "drops.reserve",       "drops.purchase",
+                                         "flashsales.purchase", "carts.read",
+                                         "carts.add",           "carts.remove",
+                                         "orders.create",       "orders.list"};
     return routes.contains(route.toByteArray());
 }
 
@@ -106,7 +119,8 @@ QJsonObject bodyOf(QByteArrayView route, const Things &things)
     const QJsonObject item{{u"product_id"_s, QString::fromLatin1(things.product)}, {u"quantity"_s, 1}};
     if (route == "reserve.create_many")
         return {{u"items"_s, QJsonArray{item}}};
-    if (route == "reservations.create" || route == "reserve.create" || route == "checkout.create")
+    if (route == "reservations.create" || route == "reserve.create" || route == "checkout.create"
+        || route == "carts.add" || route == "flashsales.purchase")
         return item;
     return {};
 }
@@ -123,6 +137,33 @@ char answerOf(const ApiReply &reply)
         return static_cast<char>(http::Answer::Hidden);
     const bool isAnswer = reply.status >= 200 && reply.status < 500;
     return isAnswer ? static_cast<char>(http::Answer::Served) : '?';
+}
+
+/// The id of what a POST makes.
+QByteArray madeBy(SampleShop &shop, const QByteArray &target, const QJsonObject &body)
+{
+    const auto made = shop.client().post(target, body);
+    if (made.status != 201)
+        qFatal("%s", made.raw.body.constData());
+    return QByteArray::number(made.data().value("id"_L1).toInteger());
+}
+
+/// What must be there, beside a product and a hold, for a call of the route to be served.
+void prepare(SampleShop &shop, QByteArrayView route, Things &things)
+{
+    const auto product = things.product.toLongLong();
+    if (route == "flashsales.purchase")
+        shop.putIntoSale(product, -60);
+    if (route == "carts.remove" || route == "orders.create")
+        shop.putIntoCart(product, things.customer);
+    if (route.startsWith("sales."))
+        things.sale = madeBy(shop, "/sales", {{u"name"_s, u"Sale"_s}});
+    if (route == "drops.read")
+        things.drop = madeBy(shop, "/drops", {{u"name"_s, u"Drop"_s}, {u"total_stock"_s, 5}});
+    if (route == "flashsales.active")
+        shop.client().post("/sales/" + madeBy(shop, "/sales", {{u"name"_s, u"Flash"_s}}) + "/start");
+    if (route == "orders.read")
+        things.order = shop.buy(shop.makeProduct(), things.customer).value("id"_L1).toString().toLatin1();
 }
 
 /// Somebody, and whose things are asked for.
@@ -174,8 +215,9 @@ QStringList TestMatrix::faultsOf(const TableRow &row, const AccessLine &line)
     for (const auto &caller : callers) {
         const auto customer = caller.owner.id.text().toLatin1();
         const qint64 product = m_shop->makeProduct();
-        const Things things{customer, QByteArray::number(product),
-                            m_shop->reserve(product, customer).toLatin1(), UserId::make().text().toLatin1()};
+        Things things{customer, QByteArray::number(product), m_shop->reserve(product, customer).toLatin1(),
+                      UserId::make().text().toLatin1()};
+        prepare(*m_shop, row.name, things);
         auto headers = caller.headers;
         if (namesInHeader(row.name))
             headers.push_back({"X-User-Id", customer});

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/endpoints/carts.h"
+
+#include "http/body_reader.h"
+#include "http/endpoints/acting_customer.h"
+#include "http/endpoints/answering.h"
+#include "http/endpoints/order_json.h"
+#include "stock/carts.h"
+
+namespace holdfast::http::carts {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Addition
+{
+    Customer customer;
+    ReserveLine line;
+};
+
+std::expected<Addition, Refusal> readAddition(const Call &call)
+{
+    auto body = BodyReader::open(call.request);
+    if (!body)
+        return std::unexpected(std::move(body.error()));
+    auto &fields = body->fields();
+    const auto product = fields.required<ProductId>("product_id"_L1);
+    const bool hasQuantity = fields.has("quantity"_L1);
+    const auto quantity = hasQuantity ? fields.optional<Quantity>("quantity"_L1) : Quantity::from(1);
+    const int unitsMax = call.api.settings.purchaseQuantityMax;
+    if (quantity && quantity->units() > unitsMax)
+        fields.fault("quantity"_L1, u"must not ask for more than %1 units"_s.arg(unitsMax));
+    auto customer = requiredCustomer(call, fields);
+    if (!customer)
+        return std::unexpected(std::move(customer.error()));
+    if (auto refusal = body->refusal())
+        return std::unexpected(*std::move(refusal));
+    return Addition{**std::move(customer), {*product, *quantity}};
+}
+
+/// Without a body somebody must be named all the same.
+std::expected<Customer, Refusal> namedCustomer(const Call &call)
+{
+    auto customer = customerInHeader(call);
+    if (!customer)
+        return std::unexpected(std::move(customer.error()));
+    if (!*customer)
+        return std::unexpected(customerMissing());
+    return **std::move(customer);
+}
+
+QByteArray cartJson(const Cart &cart)
+{
+    JsonWriter json;
+    writeCart(json, cart);
+    return json.take();
+}
+
+} // namespace
+
+void read(const Call &call, Reply reply)
+{
+    const auto customer = namedCustomer(call);
+    if (!customer)
+        return reply.refuse(customer.error());
+
+    readDatabase(
+        call.api, std::move(reply),
+        [customer = *customer](Connection &connection) { return readCart(connection, customer); },
+        [customer = *customer](const std::optional<Cart> &cart) {
+            // Whoever has not been seen yet has put nothing in yet.
+            return Response::okJson(cartJson(cart.value_or(Cart{customer.id, customer.username, 0, {}})));
+        });
+}
+
+void add(const Call &call, Reply reply)
+{
+    const auto wanted = readAddition(call);
+    if (!wanted)
+        return reply.refuse(wanted.error());
+
+    const auto work = [wanted = *wanted,
+                       unitsMax = call.api.settings.purchaseQuantityMax](Connection &connection) {
+        return addToCart(connection, wanted.customer, wanted.line, unitsMax);
+    };
+    const auto learn = [&api = call.api, customer = wanted->customer](const Outcome<Cart> &cart) {
+        if (cart && !customer.isKnown)
+            api.customers.learn(cart->username, cart->user);
+    };
+    writeDatabaseOnce(call, std::move(reply), work, learn, [](const Outcome<Cart> &cart) {
+        return cart ? Response::createdJson(cartJson(*cart)) : Response::refused(cart.error());
+    });
+}
+
+void remove(const Call &call, Reply reply)
+{
+    const auto product = call.request.id<ProductId>("id", ErrorCode::NotFound);
+    if (!product)
+        return reply.refuse(product.error());
+    const auto customer = namedCustomer(call);
+    if (!customer)
+        return reply.refuse(customer.error());
+
+    const auto work = [customer = *customer, product = *product](Connection &connection) {
+        return removeFromCart(connection, customer, product);
+    };
+    writeDatabaseOnce(
+        call, std::move(reply), work, [](const std::optional<Cart> &) {},
+        [](const std::optional<Cart> &cart) {
+            return cart ? Response::okJson(cartJson(*cart))
+                        : Response::refused(Refusal::of(ErrorCode::NotFound));
+        });
+}
+
+} // namespace holdfast::http::carts

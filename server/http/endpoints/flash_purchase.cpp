@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "http/body_reader.h"
+#include "http/endpoints/acting_customer.h"
+#include "http/endpoints/answering.h"
+#include "http/endpoints/order_json.h"
+#include "http/endpoints/orders.h"
+
+namespace holdfast::http::orders {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::expected<BuyNow, Refusal> readBuyNow(const Call &call)
+{
+    auto body = BodyReader::open(call.request);
+    if (!body)
+        return std::unexpected(std::move(body.error()));
+    auto &fields = body->fields();
+    const auto sale = fields.optional<SaleId>("sale_id"_L1);
+    const auto product = fields.optional<ProductId>("product_id"_L1);
+    const bool hasQuantity = fields.has("quantity"_L1);
+    const auto quantity = hasQuantity ? fields.optional<Quantity>("quantity"_L1) : Quantity::from(1);
+    const int unitsMax = call.api.settings.purchaseQuantityMax;
+    if (quantity && quantity->units() > unitsMax)
+        fields.fault("quantity"_L1, u"must not ask for more than %1 units"_s.arg(unitsMax));
+    auto customer = requiredCustomer(call, fields);
+    if (!customer)
+        return std::unexpected(std::move(customer.error()));
+    if (auto refusal = body->refusal())
+        return std::unexpected(*std::move(refusal));
+    return BuyNow{**std::move(customer), product, *quantity, sale};
+}
+
+Response boughtResponse(const BoughtNow &bought)
+{
+    JsonWriter json;
+    writeOrder(json, static_cast<const CheckedOut &>(bought));
+    return Response::createdJson(json.take());
+}
+
+} // namespace
+
+void buyNow(const Call &call, Reply reply)
+{
+    auto wanted = readBuyNow(call);
+    if (!wanted)
+        return reply.refuse(std::move(wanted.error()));
+
+    postCommand(call, std::move(reply), *std::move(wanted), boughtResponse);
+}
+
+} // namespace holdfast::http::orders

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-only
+#include "tests/server/http/endpoints/sample_shop.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <barrier>
+#include <mutex>
+#include <random>
+#include <thread>
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace Qt::StringLiterals;
+
+/// Many carts over the same products at once, through two servers: the stock is exact, and nobody hears of a
+/// deadlock.
+class TestOrderCrowd final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void twoHundredCartsOverTwentyProducts();
+    void oppositeOrderDoesNotDeadlock();
+    void holdsCartsAndPurchasesAtOnce();
+};
+
+namespace {
+
+constexpr int threadsMax = 8;
+
+TestServiceOptions besideOf(SampleShop &shop)
+{
+    TestServiceOptions options;
+    options.beside = &shop.service();
+    return options;
+}
+
+qint64 deadlocks(SampleShop &shop)
+{
+    return shop.database().scalar<qint64>(
+        u"SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"_s);
+}
+
+/// What came of a crowd.
+struct Counts
+{
+    std::atomic<int> ordered = 0;
+    std::atomic<int> units = 0;
+    std::atomic<int> refused = 0;
+    std::atomic<int> other = 0;
+    std::mutex mutex; // guards unexpected
+    QByteArray unexpected;
+
+    void add(const ApiReply &reply)
+    {
+        if (reply.status == 201)
+            ++ordered;
+        else if (reply.code() == u"OUT_OF_STOCK" || reply.code() == u"ALREADY_RESERVED")
+            ++refused;
+        else {
+            ++other;
+            const std::lock_guard lock(mutex);
+            unexpected = reply.raw.body;
+        }
+        const auto items = reply.data().value("items"_L1).toArray();
+        for (const auto &item : items)
+            units += item.toObject().value("quantity"_L1).toInt();
+    }
+};
+
+/// `act` is called with the number of the act and a client of one server or the other, from several threads.
+template <typename Act>
+void crowd(quint16 port, quint16 otherPort, int acts, Act act)
+{
+    std::barrier start(threadsMax);
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < threadsMax; ++thread) {
+        threads.emplace_back([&, thread] {
+            ApiClient client(thread % 2 == 0 ? port : otherPort);
+            start.arrive_and_wait();
+            for (int number = thread; number < acts; number += threadsMax)
+                act(number, client);
+        });
+    }
+}
+
+} // namespace
+
+void TestOrderCrowd::twoHundredCartsOverTwentyProducts()
+{
+    constexpr int carts = 200;
+    constexpr int productsMax = 20;
+    constexpr int stock = 40;
+    SampleShop shop;
+    TestService other(besideOf(shop));
+    std::vector<qint64> products;
+    for (int product = 0; product < productsMax; ++product)
+        products.push_back(shop.makeProduct({{u"total_stock"_s, stock}}));
+    std::mt19937 random(20);
+    for (int cart = 0; cart < carts; ++cart) {
+        const QByteArray name = "cart" + QByteArray::number(cart);
+        for (int line = 0; line < 5; ++line)
+            shop.putIntoCart(products[random() % productsMax], name, 1 + static_cast<int>(random() % 2));
+    }
+    Counts counts;
+    crowd(shop.service().port(), other.port(), carts, [&](int number, ApiClient &client) {
+        counts.add(client.post("/orders", {}, actingFor("cart" + QByteArray::number(number))));
+    });
+    QVERIFY2(counts.other == 0, counts.unexpected.constData());
+    QCOMPARE(counts.ordered + counts.refused, carts);
+    QVERIFY(counts.ordered > 0 && counts.refused > 0);
+    QCOMPARE(shop.database().scalar<qint64>(u"SELECT sum(sold_stock)::bigint FROM products"_s),
+             qint64(counts.units));
+    QCOMPARE(shop.database().scalar<qint64>(u"SELECT sum(available_stock)::bigint FROM products"_s),
+             qint64(productsMax * stock - counts.units));
+    QCOMPARE(shop.database().scalar<qint64>(u"SELECT count(*) FROM orders"_s), qint64(counts.ordered));
+    QCOMPARE(deadlocks(shop), 0);
+    QCOMPARE(shop.service().auditFaults(), QStringList());
+}
+
+void TestOrderCrowd::oppositeOrderDoesNotDeadlock()
+{
+    constexpr int carts = 120;
+    SampleShop shop;
+    TestService other(besideOf(shop));
+    const auto one = shop.makeProduct({{u"total_stock"_s, 1000}});
+    const auto two = shop.makeProduct({{u"total_stock"_s, 1000}});
+    Counts counts;
+    crowd(shop.service().port(), other.port(), carts, [&](int number, ApiClient &client) {
+        const auto customer = actingFor("cart" + QByteArray::number(number));
+        client.post("/cart/items", {{u"product_id"_s, number % 2 == 0 ? one : two}}, customer);
+        client.post("/cart/items", {{u"product_id"_s, number % 2 == 0 ? two : one}}, customer);
+        counts.add(client.post("/orders", {}, customer));
+    });
+    QCOMPARE(counts.ordered.load(), carts);
+    QCOMPARE(counts.units.load(), 2 * carts);
+    QCOMPARE(deadlocks(shop), 0);
+    QCOMPARE(shop.service().auditFaults(), QStringList());
+}
+
+void TestOrderCrowd::holdsCartsAndPurchasesAtOnce()
+{
+    constexpr int acts = 400;
+    constexpr int stock = 150;
+    SampleShop shop;
+    TestService other(besideOf(shop));
+    const auto one = shop.makeProduct({{u"total_stock"_s, stock}});
+    const auto two = shop.makeProduct({{u"total_stock"_s, stock}});
+    shop.putIntoSale(one, -60);
+    Counts counts;
+    crowd(shop.service().port(), other.port(), acts, [&](int number, ApiClient &client) {
+        // Few customers: they meet their own holds and carts.
+        const auto customer = actingFor("shopper" + QByteArray::number(number / 3 % 40));
+        if (number % 3 == 0) {
+            client.post("/reservations", {{u"product_id"_s, one}, {u"quantity"_s, 1 + number % 2}}, customer);
+        } else if (number % 3 == 1) {
+            counts.add(client.post("/flashsales/purchase", {{u"product_id"_s, one}}, customer));
+        } else {
+            client.post("/cart/items", {{u"product_id"_s, one}}, customer);
+            client.post("/cart/items", {{u"product_id"_s, two}}, customer);
+            const auto reply = client.post("/orders", {}, customer);
+            if (reply.code() != u"CART_EMPTY") // ordered by the same customer's other request
+                counts.add(reply);
+        }
+    });
+    QVERIFY2(counts.other == 0, counts.unexpected.constData());
+    QCOMPARE(shop.database().scalar<qint64>(u"SELECT sum(quantity)::bigint FROM order_items"_s),
+             qint64(counts.units));
+    QCOMPARE(shop.database().scalar<qint64>(u"SELECT sum(sold_stock)::bigint FROM products"_s),
+             qint64(counts.units));
+    QCOMPARE(deadlocks(shop), 0);
+    QCOMPARE(shop.service().auditFaults(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestOrderCrowd)
+#include "test_order_crowd.moc"
