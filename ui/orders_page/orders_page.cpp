@@ -4,6 +4,7 @@
 #include "ui/orders_page/order_detail.h"
 #include "ui/orders_page/order_export.h"
 #include "ui/orders_page/orders_model.h"
+#include "ui/theme/style_role.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/number_text.h"
 
@@ -151,7 +152,7 @@ QString OrdersPage::statusText() const
     if (m_export->isRunning())
         return tr("Exporting: %1 orders so far").arg(countText(m_export->orderCount()));
     if (!m_fault.isEmpty())
-        return m_fault;
+        return u"⚠  "_s + m_fault;
     if (!m_remark.isEmpty())
         return m_remark;
     if (!m_isKnown)
@@ -170,6 +171,7 @@ void OrdersPage::showStatus()
     const QString text = statusText();
     if (m_status->text() != text)
         m_status->setText(text);
+    setStyleRole(m_status, m_fault.isEmpty() || m_export->isRunning() ? QString() : u"fault"_s);
     const QString act = m_export->isRunning() ? tr("&Stop the export") : tr("&Export…");
     if (m_exportButton->text() != act)
         m_exportButton->setText(act);

@@ -117,8 +117,9 @@ void OrdersPage::connectExport()
 
 void OrdersPage::addShortcuts()
 {
-    addShortcut(Qt::CTRL | Qt::Key_F, this, this, &OrdersPage::focusSearch);
-    addShortcut(Qt::CTRL | Qt::Key_S, this, this, &OrdersPage::askExport);
+    // Of the window while the page is in sight: without orders there is no table to focus.
+    connect(new QShortcut(Qt::CTRL | Qt::Key_F, this), &QShortcut::activated, this, &OrdersPage::focusSearch);
+    connect(new QShortcut(Qt::CTRL | Qt::Key_S, this), &QShortcut::activated, this, &OrdersPage::askExport);
     addShortcut(Qt::Key_Escape, m_table, m_table, &QTableView::clearSelection);
     addShortcut(Qt::Key_Escape, m_search, m_search, &QLineEdit::clear);
     setTabOrder(m_search, m_exportButton);

@@ -103,7 +103,7 @@ QString ReservationsModel::remainingText(const Reservation &reservation) const
         if (!now)
             return tr("waiting");
         return reservation.isFrozenAt(*now)
-            ? tr("paused, %1 left").arg(countdownText(reservation.leftAt(*now)))
+            ? tr("paused %1 left").arg(countdownText(reservation.leftAt(*now)))
             : countdownText(reservation.leftAt(*now));
     case ReservationStatus::Consumed:
         return tr("bought");

@@ -114,7 +114,7 @@ void ReservationsPage::fitToFont()
 {
     const int em = qRound(emOf(this));
     fitRowsToFont(m_table, em);
-    m_table->setColumnWidth(ReservationsModel::ExpiresInColumn, em * 11);
+    m_table->setColumnWidth(ReservationsModel::ExpiresInColumn, em * 12);
     m_table->setColumnWidth(ReservationsModel::CustomerColumn, em * 12);
     m_table->setColumnWidth(ReservationsModel::QuantityColumn, em * 5);
     m_table->setColumnWidth(ReservationsModel::HeldAtColumn, em * 7);

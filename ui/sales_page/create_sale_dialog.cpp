@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // How a new sale is entered; the smaller dialogs stand in sale_dialogs.cpp.
 #include "ui/sales_page/sale_dialogs.h"
+#include "ui/widgets/check_delegate.h"
 #include "ui/widgets/dialog_parts.h"
 #include "ui/widgets/moment_edit.h"
 #include "ui/widgets/number_text.h"
@@ -64,7 +65,7 @@ void CreateSaleDialog::addWindow(QVBoxLayout *layout)
     m_start = new QComboBox;
     m_start->setObjectName(u"saleStart"_s);
     m_start->setAccessibleName(tr("When it starts"));
-    m_start->addItems({tr("When somebody starts it (draft)"), tr("Now"), tr("At a time")});
+    m_start->addItems({tr("By hand (draft)"), tr("Now"), tr("At a time")});
     m_startsAt = makeMomentEdit(m_now + 1h);
     m_startsAt->setObjectName(u"saleStartsAt"_s);
     m_startsAt->setAccessibleName(tr("Start"));
@@ -99,6 +100,7 @@ void CreateSaleDialog::addProducts(QVBoxLayout *layout, const Catalogue &catalog
     m_products = new QListWidget;
     m_products->setObjectName(u"saleProducts"_s);
     m_products->setAccessibleName(tr("Products of the sale"));
+    m_products->setItemDelegate(new CheckDelegate(m_products));
     m_products->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_products->setMinimumHeight(10 * fontMetrics().height());
     std::vector<const Product *> products;

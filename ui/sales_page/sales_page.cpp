@@ -4,6 +4,7 @@
 #include "ui/sales_page/sale_detail.h"
 #include "ui/sales_page/sale_dialogs.h"
 #include "ui/sales_page/sales_model.h"
+#include "ui/theme/style_role.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/undo_bar.h"
@@ -74,9 +75,12 @@ void SalesPage::showStatus()
 {
     const QString counts =
         tr("%1 live, %2 in all").arg(countText(m_model->liveCount()), countText(m_model->rowCount()));
-    const QString text = !m_fault.isEmpty() ? m_fault : m_model->rowCount() > 0 ? counts : QString();
+    const QString text = !m_fault.isEmpty() ? QString(u"⚠  "_s + m_fault)
+        : m_model->rowCount() > 0           ? counts
+                                            : QString();
     if (m_status->text() != text)
         m_status->setText(text);
+    setStyleRole(m_status, m_fault.isEmpty() ? QString() : u"fault"_s);
 }
 
 std::optional<Sale> SalesPage::saleFor(SaleAct act) const

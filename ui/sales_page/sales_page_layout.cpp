@@ -65,7 +65,8 @@ SalesPage::SalesPage(const Catalogue &catalogue, const ServerClock &clock, Count
     m_undo = new UndoBar(this);
     layout->addWidget(m_undo);
     connectDetail();
-    addShortcut(Qt::CTRL | Qt::Key_N, this, this, &SalesPage::askCreate);
+    // Of the window while the page is in sight: with no sale there is nothing to focus.
+    connect(new QShortcut(Qt::CTRL | Qt::Key_N, this), &QShortcut::activated, this, &SalesPage::askCreate);
     setFocusProxy(m_table);
     fitToFont();
 }
@@ -95,7 +96,7 @@ void SalesPage::fitToFont()
     m_table->setColumnWidth(SalesModel::StartsColumn, em * 10);
     m_table->setColumnWidth(SalesModel::EndsColumn, em * 10);
     m_table->setColumnWidth(SalesModel::NextColumn, em * 15);
-    m_table->setColumnWidth(SalesModel::ProductsColumn, em * 5);
+    m_table->setColumnWidth(SalesModel::ProductsColumn, em * 6);
     m_table->setColumnWidth(SalesModel::UnitsColumn, em * 14);
 }
 

@@ -15,6 +15,9 @@ QDateTimeEdit *makeMomentEdit(Instant instant)
         QDateTime::fromSecsSinceEpoch(duration_cast<seconds>(minute.time_since_epoch()).count()));
     edit->setDisplayFormat(u"yyyy-MM-dd HH:mm"_s);
     edit->setCalendarPopup(true);
+    // The style sheet's arrow and padding are not in the field's own hint.
+    edit->setMinimumWidth(edit->fontMetrics().horizontalAdvance(u"0000-00-00 00:00"_s)
+                          + 4 * edit->fontMetrics().height());
     return edit;
 }
 

@@ -199,7 +199,7 @@ void OrdersPageTest::aFaultIsToldAndTriedAgain()
 {
     auto *status = find<QLabel>(u"ordersStatus"_s);
     m_page->showUnread(lastAsked(), u"The database did not answer"_s);
-    QCOMPARE(status->text(), u"The database did not answer"_s);
+    QCOMPARE(status->text(), u"⚠  The database did not answer"_s);
     const auto before = m_asked->count();
     m_page->tick();
     QCOMPARE(m_asked->count(), before + 1);

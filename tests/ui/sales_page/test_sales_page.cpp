@@ -46,6 +46,7 @@ private slots:
     void createWithTheKeyboardOnly();
     void aScheduleMustMakeSense();
     void heldProductsAreNotMoved();
+    void aClickTicksAProduct();
     void refusalsAreToldUntilTheNextResult();
     void emptyAndWaiting();
 
@@ -342,13 +343,33 @@ void SalesPageTest::heldProductsAreNotMoved()
     QVERIFY(products->item(1)->flags() & Qt::ItemIsEnabled);
 }
 
+void SalesPageTest::aClickTicksAProduct()
+{
+    m_page->askCreate();
+    auto *dialog = m_page->findChild<CreateSaleDialog *>();
+    auto *products = dialog->findChild<QListWidget *>(u"saleProducts"_s);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    const auto click = [products](int row) {
+        QTest::mouseClick(products->viewport(), Qt::LeftButton, {},
+                          products->visualItemRect(products->item(row)).center());
+    };
+    click(1);
+    QCOMPARE(products->item(1)->checkState(), Qt::Checked);
+    click(1);
+    QCOMPARE(products->item(1)->checkState(), Qt::Unchecked);
+    // Held ones stay where they are.
+    click(0);
+    QCOMPARE(products->item(0)->checkState(), Qt::Unchecked);
+}
+
 void SalesPageTest::refusalsAreToldUntilTheNextResult()
 {
     auto *status = find<QLabel>(u"salesStatus"_s);
     QCOMPARE(status->text(), u"1 live, 6 in all"_s);
     const Sale sale = salesInEveryPhase(m_now)[0];
     m_page->showResult({SaleAct::Pause, sale, 0, Refusal::of(ErrorCode::DbUnavailable)});
-    QCOMPARE(status->text(), defaultMessage(ErrorCode::DbUnavailable));
+    QVERIFY(status->text().startsWith(u"⚠"_s));
+    QVERIFY(status->text().endsWith(defaultMessage(ErrorCode::DbUnavailable)));
     m_page->showResult(resultOf(SaleAct::Extend, sale));
     QCOMPARE(status->text(), u"1 live, 6 in all"_s);
     QVERIFY(m_page->findChild<UndoBar *>()->text().startsWith(u"Extended “November flash sale”"_s));
