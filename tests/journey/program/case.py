@@ -2,6 +2,7 @@
 """What the test cases share."""
 
 import unittest
+from datetime import datetime, timedelta, timezone
 
 from program.console import Console
 
@@ -45,3 +46,38 @@ class ConsoleCase(unittest.TestCase):
 
     def assert_refused(self, answer, status, code):
         self.assertEqual((answer.status, answer.code), (status, code), answer.body)
+
+
+class StorefrontCase(ConsoleCase):
+    """Without open access: `api` is the backend of a storefront with its API key, `admin` manages, and `anyone` has no
+    credentials."""
+
+    flags = []
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        password = (cls.console.data_directory / "admin-password").read_text(encoding="utf-8").strip()
+        with cls.console.client() as api:
+            login = api.post("/auth/login", {"email": "admin@localhost", "password": password})
+            cls._admin = bearer(login.data["token"])
+            cls._key = bearer(api.post("/admin/api-keys", {"name": "storefront"}, headers=cls._admin).data["key"])
+
+    def setUp(self):
+        self.api = self.client(headers=self._key)
+        self.admin = self.client(headers=self._admin)
+        self.anyone = self.client()
+
+    def client(self, **options):
+        client = self.console.client(**options)
+        self.addCleanup(client.close)
+        return client
+
+
+def bearer(token):
+    return {"Authorization": f"Bearer {token}"}
+
+
+def moment(seconds_from_now):
+    """As a client writes it: ISO 8601, UTC."""
+    return (datetime.now(timezone.utc) + timedelta(seconds=seconds_from_now)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -32,10 +32,12 @@ class Client:
     """Connects when it must. Every error of the connection is an OSError; the next request connects anew. With a
     `prism` (program/prism.py) it goes through that, which judges every answer."""
 
-    def __init__(self, port, timeout=PATIENCE_SECONDS, base="/api/v1", prism=None):
+    def __init__(self, port, timeout=PATIENCE_SECONDS, base="/api/v1", prism=None, headers=None):
+        """`headers` go with every request, unless it has its own of the same names."""
         self._connection = http.client.HTTPConnection("127.0.0.1", prism.port if prism else port, timeout=timeout)
         self._base = "" if prism else base
         self._prism = prism
+        self._headers = headers or {}
         self._request = None
 
     def __enter__(self):
@@ -62,7 +64,7 @@ class Client:
         return self.receive()
 
     def send(self, method, path, body=None, user=None, headers=None):
-        fields = dict(headers or {})
+        fields = {**self._headers, **(headers or {})}
         if user:
             fields["X-User-Id"] = user
         if body is not None:
