@@ -44,17 +44,43 @@ std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
     if (command.lines.size() != 1)
         return std::nullopt;
     const auto &line = command.lines.front();
-    const auto doubt = m_clock.doubt();
-    if (!doubt || *doubt > clockDoubt)
+    const auto now = certainNow();
+    if (!now)
         return std::nullopt;
-    const Instant now = m_clock.now();
     const std::shared_lock lock(m_mutex);
     const auto known = m_entries.constFind(line.product);
     if (known == m_entries.cend())
         return std::nullopt;
-    if (auto refusal = certainSaleRefusal(*known, now))
+    if (auto refusal = certainSaleRefusal(*known, *now))
         return refusal;
-    return certainStockRefusal(*known, line.quantity, now);
+    return certainStockRefusal(*known, line.quantity, *now);
+}
+
+// Whoever holds just so many may buy them, however little is left: this is certain while nobody holds any.
+std::optional<Refusal> StockBoard::certainRefusal(const BuyNow &command) const
+{
+    const auto now = command.product ? certainNow() : std::nullopt;
+    if (!now)
+        return std::nullopt;
+    const std::shared_lock lock(m_mutex);
+    const auto known = m_entries.constFind(*command.product);
+    if (known == m_entries.cend() || known->product.stock.reserved > 0
+        || !isCertainlyOn(*known, command.sale, *now))
+        return std::nullopt;
+    return certainStockRefusal(*known, command.quantity, *now);
+}
+
+std::optional<Instant> StockBoard::certainNow() const
+{
+    const auto doubt = m_clock.doubt();
+    return doubt && *doubt <= clockDoubt ? std::optional(m_clock.now()) : std::nullopt;
+}
+
+bool StockBoard::isCertainlyOn(const BoardEntry &entry, std::optional<SaleId> wanted, Instant now) const
+{
+    return entry.sale && entry.sale->id == wanted.value_or(entry.sale->id)
+        && steady_clock::now() - entry.catalogueConfirmed <= certainFor
+        && entry.sale->phaseAt(now) == SalePhase::Live && isPhaseCertain(*entry.sale, now);
 }
 
 std::optional<Refusal> StockBoard::certainSaleRefusal(const BoardEntry &entry, Instant now) const

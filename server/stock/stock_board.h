@@ -81,6 +81,7 @@ public:
     /// A refusal that the database would certainly give: sold out, paused, not open. Nothing whenever there
     /// is any doubt; then the database decides.
     std::optional<Refusal> certainRefusal(const Reserve &command) const;
+    std::optional<Refusal> certainRefusal(const BuyNow &command) const;
 
 private:
     void putProduct(const Product &product, std::chrono::steady_clock::time_point now);
@@ -92,6 +93,10 @@ private:
                       Difference &difference);
     void removeAbsent(const QSet<ProductId> &present, std::chrono::steady_clock::time_point readSince,
                       Difference &difference);
+    /// Nothing while the clock is in doubt.
+    std::optional<Instant> certainNow() const;
+    /// Whether the product is in a live sale: the wanted one, if any.
+    bool isCertainlyOn(const BoardEntry &entry, std::optional<SaleId> wanted, Instant now) const;
     std::optional<Refusal> certainSaleRefusal(const BoardEntry &entry, Instant now) const;
     std::optional<Refusal> certainStockRefusal(const BoardEntry &entry, Quantity wanted, Instant now) const;
 

@@ -48,10 +48,7 @@ private:
     Lane &laneOf(const Cancel &cancel) { return laneOf(cancel.hold); }
     Lane &laneOf(const Extend &extend) { return laneOf(extend.hold); }
     Lane &laneOf(const Restock &restock) { return laneOf(restock.product); }
-    Lane &laneOf(const BuyNow &buyNow)
-    {
-        return buyNow.product ? laneOf(*buyNow.product) : *m_lanes.front();
-    }
+    Lane &laneOf(const BuyNow &buyNow) { return buyNow.product ? laneOf(*buyNow.product) : *m_lanes.front(); }
     Lane &laneOf(const PlaceOrder &placeOrder) { return laneOf(placeOrder.lines); }
     Lane &laneOf(const ExpireDue &) { return *m_lanes.front(); }
     Lane &laneOf(const std::vector<ReserveLine> &lines);

@@ -47,6 +47,10 @@ void buyNow(const Call &call, Reply reply)
     if (!wanted)
         return reply.refuse(std::move(wanted.error()));
 
+    // With a key the database may know an answer to what the board would refuse by now.
+    if (auto refusal = call.idempotency ? std::nullopt : call.api.board.certainRefusal(*wanted))
+        return reply.refuse(*std::move(refusal)); // sold out: no database needed
+
     postCommand(call, std::move(reply), *std::move(wanted), boughtResponse);
 }
 

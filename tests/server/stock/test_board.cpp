@@ -20,6 +20,7 @@ class TestBoard final : public QObject
 
 private slots:
     void refusesOnlyWhatIsCertain();
+    void refusesPurchasesOnlyWhileNobodyHoldsAny();
     void knowsNothingOfTheStale();
     void keepsAwayFromASalesEdges();
     void keepsAwayFromHoldsThatFallDue();
@@ -81,6 +82,13 @@ struct FreshBoard
     void show(const Product &product, const std::vector<Sale> &sales = {})
     {
         board.replaceAll({product}, sales, Clock::now());
+    }
+    QString purchaseRefusal(int quantity, std::optional<SaleId> sale = {})
+    {
+        const Customer customer = known(UserId::make(), u"somebody"_s);
+        const auto found =
+            board.certainRefusal(BuyNow{customer, ProductId::from(1).value(), units(quantity), sale});
+        return found ? QString(errorName(found->code)) : u"none"_s;
     }
     QString refusal(int quantity = 1)
     {
@@ -161,6 +169,35 @@ void TestBoard::refusesOnlyWhatIsCertain()
     StockBoard board(vague, fresh.schedule);
     board.replaceAll({someProduct(0)}, {}, Clock::now());
     QVERIFY(!board.certainRefusal(reserve(known(UserId::make(), u"x"_s), product)));
+}
+
+void TestBoard::refusesPurchasesOnlyWhileNobodyHoldsAny()
+{
+    FreshBoard fresh;
+    const auto live = saleFrom(noon - 60s, noon + 60s);
+    auto product = someProduct(2);
+    product.sale = live.id;
+    product.stock = {100, 2, 0, 98};
+    fresh.show(product, {live});
+    fresh.sweep({});
+    QCOMPARE(fresh.purchaseRefusal(2), u"none"_s);
+    QCOMPARE(fresh.purchaseRefusal(3), u"OUT_OF_STOCK"_s);
+    QCOMPARE(fresh.purchaseRefusal(3, live.id), u"OUT_OF_STOCK"_s);
+    // Of another sale, or of none that is on, the database says something else.
+    QCOMPARE(fresh.purchaseRefusal(3, SaleId::from(2)), u"none"_s);
+    auto paused = live;
+    paused.pausedAt = noon - 30s;
+    paused.version = 2;
+    fresh.show(product, {paused});
+    QCOMPARE(fresh.purchaseRefusal(3), u"none"_s);
+    fresh.show(someProduct(2), {});
+    QCOMPARE(fresh.purchaseRefusal(3), u"none"_s);
+    // Three may be held by whoever asks for three.
+    FreshBoard held;
+    product.stock = {100, 2, 3, 95};
+    held.show(product, {live});
+    held.sweep({});
+    QCOMPARE(held.purchaseRefusal(3), u"none"_s);
 }
 
 void TestBoard::knowsNothingOfTheStale()

@@ -24,6 +24,7 @@ private slots:
     void usesHolds_data();
     void usesHolds();
     void buysHeldUnitsWhileTheSaleIsPaused();
+    void buysHoldsWhoseClocksStandStill();
     void holdsThatHaveRunOutAreNoHolds();
     void countsAgainstTheLimitOfACustomer();
     void ordersACartOnce();
@@ -231,7 +232,6 @@ void TestOrders::usesHolds()
     QCOMPARE(stock.value("reserved_stock"_L1).toInt(), 0);
     QCOMPARE(stock.value("available_stock"_L1).toInt(), 10 - ordered);
     QCOMPARE(shop.service().auditFaults(), QStringList());
-    // The hold that was replaced tells what was made of it at first, for whoever asks with its key.
     QVERIFY(shop.client().get("/reservations/me", actingFor("ada")).items().isEmpty());
 }
 
@@ -249,6 +249,26 @@ void TestOrders::buysHeldUnitsWhileTheSaleIsPaused()
     QCOMPARE(reply.code(), u"SALE_PAUSED"_s);
     QCOMPARE(failedLines(reply), u"%1 SALE_PAUSED"_s.arg(product));
     QCOMPARE(shop.stockOf(product).value("reserved_stock"_L1).toInt(), 2);
+    QCOMPARE(shop.service().auditFaults(), QStringList());
+}
+
+void TestOrders::buysHoldsWhoseClocksStandStill()
+{
+    SampleShop shop;
+    const auto product = shop.makeProduct();
+    shop.putIntoSale(product, -60);
+    const auto hold = shop.reserve(product, "ada", 2);
+    shop.reserve(product, "bob", 2);
+    QCOMPARE(shop.client().post("/sales/1/pause", {{u"freeze_holds"_s, true}}).status, 200);
+    for (const QByteArray customer : {"ada", "bob"}) {
+        shop.putIntoCart(product, customer, customer == "ada" ? 2 : 1);
+        const auto reply = order(shop, customer);
+        QVERIFY2(reply.status == 201, reply.raw.body.constData());
+    }
+    QCOMPARE(shop.statusOf(hold), u"consumed"_s);
+    QCOMPARE(shop.client().post("/sales/1/resume", {}).status, 200);
+    QCOMPARE(shop.stockOf(product).value("sold_stock"_L1).toInt(), 3);
+    QCOMPARE(shop.stockOf(product).value("reserved_stock"_L1).toInt(), 0);
     QCOMPARE(shop.service().auditFaults(), QStringList());
 }
 
