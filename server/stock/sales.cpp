@@ -86,6 +86,15 @@ std::vector<ProductId> readInto(SaleChanged &changed, const Events &events)
     return products;
 }
 
+/// An act that touches a hundred thousand holds takes longer than other statements may.
+std::expected<Rows, SqlError> callPatiently(Connection &connection, QLatin1StringView statement,
+                                            SqlArguments arguments)
+{
+    if (const auto patient = connection.perform("sale_patience"_L1); !patient)
+        return std::unexpected(patient.error());
+    return connection.call(statement, arguments);
+}
+
 /// The sale, and the products that moved, as the act has left them.
 SaleOutcome changedBy(Connection &connection, std::expected<Rows, SqlError> rows, Line line)
 {
@@ -144,7 +153,7 @@ SaleOutcome act(Connection &connection, SaleId sale, QLatin1StringView act, Line
                 std::optional<Instant> end = {}, std::optional<std::chrono::seconds> time = {})
 {
     const auto seconds = time ? std::optional<qint64>(time->count()) : std::nullopt;
-    return changedBy(connection, connection.call("sale_act"_L1, {sale, act, end, seconds, sender}),
+    return changedBy(connection, callPatiently(connection, "sale_act"_L1, {sale, act, end, seconds, sender}),
                      std::move(line));
 }
 
@@ -160,10 +169,10 @@ SaleOutcome editSale(Connection &connection, SaleId sale, const SaleEdit &edit, 
     const auto arrayOf = [](const auto &list) {
         return list ? SqlArgument(sqlArray(*list)) : SqlArgument(nullptr);
     };
-    auto rows = connection.call("sale_edit"_L1,
-                                {sale, arrayOf(edit.versions), edit.name, edit.startsAt.has_value(),
-                                 edit.startsAt.value_or(std::nullopt), edit.endsAt.has_value(),
-                                 edit.endsAt.value_or(std::nullopt), arrayOf(edit.products), sender});
+    auto rows = callPatiently(connection, "sale_edit"_L1,
+                              {sale, arrayOf(edit.versions), edit.name, edit.startsAt.has_value(),
+                               edit.startsAt.value_or(std::nullopt), edit.endsAt.has_value(),
+                               edit.endsAt.value_or(std::nullopt), arrayOf(edit.products), sender});
     return changedBy(connection, std::move(rows), {u"sale.edit"_s, detailOf(edit)});
 }
 

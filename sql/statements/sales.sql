@@ -28,6 +28,10 @@ SELECT what, ordinal, line, refusal, detail, product_id, total, available, reser
 FROM sale_edit(:sale, CAST(:versions AS bigint[]), :name, :names_start, moment_of(:starts_at), :names_end, moment_of(:ends_at),
                CAST(:products AS bigint[]), :notify);
 
+-- name: sale_patience
+-- Until the transaction ends.
+SELECT set_config('statement_timeout', '30s', true);
+
 -- name: sale_act
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,

@@ -7,14 +7,6 @@ namespace holdfast::http {
 
 namespace {
 
-void writeMoment(JsonWriter &json, const std::optional<Instant> &instant)
-{
-    if (instant)
-        json.text(toIsoText(*instant));
-    else
-        json.null();
-}
-
 void writeWindow(JsonWriter &json, const Sale &sale, Instant now)
 {
     json.key("status").text(salePhaseName(sale.phaseAt(now)));

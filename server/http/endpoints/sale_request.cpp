@@ -33,10 +33,11 @@ std::optional<std::vector<ProductId>> readProducts(FieldReader &fields)
 /// Nothing when the body does not name it; an inner nothing when it names null.
 std::optional<std::optional<Instant>> readClearable(FieldReader &fields, QLatin1StringView name)
 {
+    using Moment = std::optional<Instant>;
     if (fields.isNull(name))
-        return std::optional<Instant>();
-    const auto moment = fields.optional<Instant>(name);
-    return moment ? std::optional(moment) : std::nullopt;
+        return Moment();
+    const Moment moment = fields.optional<Instant>(name);
+    return moment ? std::optional<Moment>(moment) : std::nullopt;
 }
 
 std::expected<BodyReader, Refusal> openOptional(const Request &request)

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -17,6 +18,8 @@ private slots:
     void newestStockWins();
     void endedHoldNeverTurnsActive();
     void endOfAHoldOnlyMovesOn();
+    void whatWasDecidedLaterHolds();
+    void newestSaleWins();
     void purchasesAreBoundedAndInOrder();
     void snapshotKeepsWhatCameMeanwhile();
     void theLastOfArchivingAndRestoringCounts();
@@ -112,6 +115,57 @@ void TestChangeFeed::endOfAHoldOnlyMovesOn()
     feed.publish(holds({hold(id, ReservationStatus::Active, 200)}));
     feed.publish(holds({hold(id, ReservationStatus::Active, 100)}));
     QVERIFY(tap->take().changes.holds.front().reservation.expiresAt == instantFromMicroseconds(200));
+}
+
+// A pause moves the end of a hold out of sight, and its end moves it back: only the time of the decision
+// tells.
+void TestChangeFeed::whatWasDecidedLaterHolds()
+{
+    ChangeFeed feed;
+    const auto tap = feed.tap();
+    const auto id = ReservationId::make();
+    const auto decided = [&](int at, Instant expires, std::optional<int> left) {
+        auto change = hold(id, ReservationStatus::Active);
+        change.reservation.expiresAt = expires;
+        if (left)
+            change.reservation.frozenLeft = std::chrono::microseconds(*left);
+        change.decidedAt = instantFromMicroseconds(at);
+        return change;
+    };
+    const auto made = decided(10, instantFromMicroseconds(110), {});
+    const auto frozen = decided(20, Instant::max(), 90);
+    const auto running = decided(30, instantFromMicroseconds(120), {});
+    std::vector<HoldChange> news{made, frozen, running};
+    std::ranges::sort(news, {}, &HoldChange::decidedAt);
+    do {
+        feed.publish(holds(news));
+        const auto told = tap->take().changes.holds.front();
+        QVERIFY(told.reservation.expiresAt == running.reservation.expiresAt);
+        QVERIFY(!told.reservation.frozenLeft);
+    } while (std::ranges::next_permutation(news, {}, &HoldChange::decidedAt).found);
+    // Whatever was decided, an end is an end.
+    feed.publish(holds({hold(id, ReservationStatus::Consumed), running}));
+    QCOMPARE(tap->take().changes.holds.front().reservation.status, ReservationStatus::Consumed);
+}
+
+void TestChangeFeed::newestSaleWins()
+{
+    ChangeFeed feed;
+    const auto tap = feed.tap();
+    Sale sale{.id = SaleId::from(1).value(),
+              .name = u"Sale"_s,
+              .startsAt = {},
+              .endsAt = {},
+              .pausedAt = {},
+              .cancelledAt = {}};
+    ChangeSet older;
+    older.sales.push_back(sale);
+    sale.version = 2;
+    ChangeSet newer;
+    newer.sales.push_back(sale);
+    feed.publish(newer);
+    feed.publish(older);
+    QCOMPARE(tap->take().changes.sales.front().version, 2);
 }
 
 void TestChangeFeed::purchasesAreBoundedAndInOrder()
