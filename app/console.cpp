@@ -51,6 +51,7 @@ void Console::connectProducts(Desk &desk)
 void Console::connectSales(Desk &desk)
 {
     connect(&m_window, &MainWindow::createSaleRequested, &desk, &Desk::createSale);
+    connect(&m_window, &MainWindow::editSaleRequested, &desk, &Desk::editSale);
     connect(&m_window, &MainWindow::startSaleRequested, &desk, &Desk::startSale);
     connect(&m_window, &MainWindow::pauseSaleRequested, &desk, &Desk::pauseSale);
     connect(&m_window, &MainWindow::resumeSaleRequested, &desk, &Desk::resumeSale);

@@ -101,6 +101,7 @@ signals:
 
     // What an operator wants done with sales; showSaleResult() tells what came of it.
     void createSaleRequested(const holdfast::NewSale &sale);
+    void editSaleRequested(holdfast::SaleId sale, const holdfast::SaleEdit &edit);
     void startSaleRequested(holdfast::SaleId sale);
     void pauseSaleRequested(holdfast::SaleId sale, bool freezeHolds);
     void resumeSaleRequested(holdfast::SaleId sale);

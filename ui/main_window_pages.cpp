@@ -90,6 +90,7 @@ void MainWindow::connectProducts()
 void MainWindow::connectSales()
 {
     connect(m_salesPage, &SalesPage::createRequested, this, &MainWindow::createSaleRequested);
+    connect(m_salesPage, &SalesPage::editRequested, this, &MainWindow::editSaleRequested);
     connect(m_salesPage, &SalesPage::startRequested, this, &MainWindow::startSaleRequested);
     connect(m_salesPage, &SalesPage::pauseRequested, this, &MainWindow::pauseSaleRequested);
     connect(m_salesPage, &SalesPage::resumeRequested, this, &MainWindow::resumeSaleRequested);
@@ -191,6 +192,7 @@ void MainWindow::buildSalesMenu()
         });
     };
     add(tr("&New sale…"), &SalesPage::askCreate);
+    add(tr("E&dit selected…"), &SalesPage::askEdit);
     menu->addSeparator();
     add(tr("&Start selected…"), &SalesPage::askStart);
     add(tr("&Pause selected…"), &SalesPage::askPause);

@@ -6,6 +6,7 @@
 #include "tests/ui/ui_environment.h"
 #include "ui/frame/top_strip.h"
 #include "ui/orders_page/orders_page.h"
+#include "ui/sales_page/sale_dialog.h"
 #include "ui/sales_page/sale_dialogs.h"
 #include "ui/sales_page/sales_page.h"
 #include "ui/widgets/confirm_dialog.h"
@@ -151,8 +152,8 @@ void TestConsoleSales::createdStartedEndedAndTheDatabaseKnows()
 {
     QTRY_VERIFY_WITH_TIMEOUT(page()->findChild<QPushButton *>(u"createButton"_s)->isEnabled(), patience);
     QTest::keyClick(&m_console->window(), Qt::Key_N, Qt::ControlModifier);
-    QTRY_VERIFY(page()->findChild<CreateSaleDialog *>());
-    auto *create = page()->findChild<CreateSaleDialog *>();
+    QTRY_VERIFY(page()->findChild<SaleDialog *>());
+    auto *create = page()->findChild<SaleDialog *>();
     create->findChild<QLineEdit *>(u"saleName"_s)->setText(u"Autumn"_s);
     create->findChild<QPushButton *>(u"confirmButton"_s)->click();
     QTRY_COMPARE_WITH_TIMEOUT(phase(), u"DRAFT"_s, patience);

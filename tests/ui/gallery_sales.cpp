@@ -3,6 +3,7 @@
 
 #include "gallery_scene.h"
 #include "sample_sales.h"
+#include "ui/sales_page/sale_dialog.h"
 #include "ui/sales_page/sale_dialogs.h"
 #include "ui/sales_page/sales_page.h"
 #include "ui/widgets/confirm_dialog.h"
@@ -49,7 +50,9 @@ void takeSaleDialogs(const Camera &camera, SalesPage &page, const QString &name)
     page.askExtendTo();
     camera.takeDialog(page.findChild<ExtendSaleDialog *>(), name + u"-extend"_s);
     page.askCreate();
-    camera.takeDialog(page.findChild<CreateSaleDialog *>(), name + u"-create"_s);
+    camera.takeDialog(page.findChild<SaleDialog *>(), name + u"-create"_s);
+    page.askEdit();
+    camera.takeDialog(page.findChildren<SaleDialog *>().last(), name + u"-edit"_s);
 }
 
 void takeSales(const Camera &camera, QSize size, ThemeChoice theme, const QString &name)

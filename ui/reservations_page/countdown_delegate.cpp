@@ -70,7 +70,7 @@ void CountdownDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const auto status = static_cast<ReservationStatus>(index.data(ReservationsModel::StatusRole).toInt());
     const QVariant left = index.data(ReservationsModel::SecondsLeftRole);
     const bool isUrgent = left.isValid() && left.toLongLong() <= urgentSeconds;
-    const bool isFrozen = index.data(ReservationsModel::FrozenRole).toBool();
+    const bool isFrozen = index.data(ReservationsModel::ClockStoppedRole).toBool();
     const Look look = lookOf(status, isFrozen, isUrgent, theme);
     const QRectF cell = QRectF(option.rect).adjusted(em * 0.5, 0, 0, 0);
     const QRectF picture(cell.left(), cell.center().y() - em * 0.5, em, em);

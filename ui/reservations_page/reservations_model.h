@@ -61,7 +61,7 @@ public:
         /// What is left of the hold's whole time, 0 to 1 (double).
         FractionLeftRole,
         /// Whether its clock stands still, because its sale is paused (bool).
-        FrozenRole,
+        ClockStoppedRole,
     };
 
     /// So many ended holds are remembered, so that late news of one never brings it back.

@@ -52,7 +52,7 @@ QVariant ReservationsModel::data(const QModelIndex &index, int role) const
         return secondsLeft(reservation);
     case FractionLeftRole:
         return fractionLeft(reservation);
-    case FrozenRole:
+    case ClockStoppedRole:
         return isStandingStill(reservation);
     default:
         return {};

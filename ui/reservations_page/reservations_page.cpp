@@ -148,7 +148,7 @@ int ReservationsPage::selectedRowCount() const
     return count;
 }
 
-QList<ReservationId> ReservationsPage::selectedReservations() const
+QList<ReservationId> ReservationsPage::selectedReservations(Clock clock) const
 {
     std::vector<int> selected;
     for (const QItemSelectionRange &range : m_table->selectionModel()->selection()) {
@@ -158,8 +158,11 @@ QList<ReservationId> ReservationsPage::selectedReservations() const
     QList<ReservationId> reservations;
     for (const RowRange range : mergedRanges(std::move(selected))) {
         for (int row = range.first; row <= range.last; ++row) {
-            const int status = m_model->index(row, 0).data(ReservationsModel::StatusRole).toInt();
-            if (status == static_cast<int>(ReservationStatus::Active))
+            const QModelIndex hold = m_model->index(row, 0);
+            const int status = hold.data(ReservationsModel::StatusRole).toInt();
+            const bool isMeant =
+                clock == Clock::Any || !hold.data(ReservationsModel::ClockStoppedRole).toBool();
+            if (isMeant && status == static_cast<int>(ReservationStatus::Active))
                 reservations.append(m_model->idAt(row));
         }
     }
@@ -168,7 +171,7 @@ QList<ReservationId> ReservationsPage::selectedReservations() const
 
 void ReservationsPage::askRelease()
 {
-    const QList<ReservationId> reservations = selectedReservations();
+    const QList<ReservationId> reservations = selectedReservations(Clock::Any);
     if (reservations.isEmpty())
         return;
     auto *dialog = new ReleaseDialog(static_cast<int>(reservations.size()), this);
@@ -181,7 +184,7 @@ void ReservationsPage::askRelease()
 
 void ReservationsPage::askExtend()
 {
-    const QList<ReservationId> reservations = selectedReservations();
+    const QList<ReservationId> reservations = selectedReservations(Clock::Running);
     if (reservations.isEmpty())
         return;
     auto *dialog = new ExtendDialog(static_cast<int>(reservations.size()), this);

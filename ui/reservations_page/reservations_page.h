@@ -71,8 +71,10 @@ private:
     void showSelection();
     void showCounts();
     void finishIntent(const QString &remark);
+    /// A clock that stands still cannot be extended: it has no end to put off.
+    enum class Clock { Running, Any };
     /// Of the reservations that are still active.
-    QList<ReservationId> selectedReservations() const;
+    QList<ReservationId> selectedReservations(Clock clock) const;
     int selectedRowCount() const;
 
     const Catalogue &m_catalogue;

@@ -2,6 +2,7 @@
 #include "ui/sales_page/sales_page.h"
 
 #include "ui/sales_page/sale_detail.h"
+#include "ui/sales_page/sale_dialog.h"
 #include "ui/sales_page/sale_dialogs.h"
 #include "ui/sales_page/sales_model.h"
 #include "ui/theme/style_role.h"
@@ -40,6 +41,9 @@ void SalesPage::apply(const Situation &situation)
 
 void SalesPage::restoreSelection()
 {
+    if (!m_hasChosen && !m_selected && m_model->rowCount() > 0)
+        m_selected = m_model->rowAt(0).sale.id;
+    m_hasChosen = m_hasChosen || m_selected;
     const int row = m_selected ? m_model->rowOf(*m_selected) : -1;
     if (row >= 0 && !m_table->selectionModel()->isRowSelected(row))
         m_table->selectRow(row);
@@ -69,6 +73,7 @@ void SalesPage::showSelection()
     m_selected =
         selected.isEmpty() ? std::nullopt : std::optional(m_model->rowAt(selected.first().row()).sale.id);
     m_detail->show(m_selected ? std::optional(m_model->rowAt(selected.first().row()).sale) : std::nullopt);
+    m_edit->setEnabled(saleFor(SaleAct::Edit).has_value());
 }
 
 void SalesPage::showStatus()
@@ -116,7 +121,7 @@ void SalesPage::ask(SaleAct act)
     case SaleAct::Cancel:
         return askCancel();
     case SaleAct::Edit:
-        return;
+        return askEdit();
     }
 }
 
@@ -136,8 +141,19 @@ void SalesPage::askCreate()
     const auto now = m_clock.now();
     if (!now)
         return;
-    auto *dialog = new CreateSaleDialog(m_catalogue, *now, this);
-    connect(dialog, &CreateSaleDialog::confirmed, this, &SalesPage::createRequested);
+    auto *dialog = new SaleDialog(m_catalogue, *now, std::nullopt, this);
+    connect(dialog, &SaleDialog::created, this, &SalesPage::createRequested);
+    dialog->open();
+}
+
+void SalesPage::askEdit()
+{
+    const auto sale = saleFor(SaleAct::Edit);
+    if (!sale)
+        return;
+    auto *dialog = new SaleDialog(m_catalogue, *m_clock.now(), sale, this);
+    connect(dialog, &SaleDialog::edited, this,
+            [this, id = sale->id](const SaleEdit &edit) { emit editRequested(id, edit); });
     dialog->open();
 }
 
@@ -197,6 +213,9 @@ void SalesPage::showResult(const SaleActResult &result)
 {
     m_fault = result.refusal ? result.refusal->message : QString();
     showStatus();
+    // Also what a refused operator did not know.
+    if (result.sale)
+        m_model->gather({*result.sale}, false);
     if (result.refusal)
         return m_undo->dismiss();
     if (result.act == SaleAct::Create && result.sale)

@@ -52,6 +52,7 @@ public:
 public slots:
     // Each asks first, or says why not; they do nothing without a sale whose phase allows them.
     void askCreate();
+    void askEdit();
     void askStart();
     void askPause();
     void resumeSale();
@@ -62,6 +63,7 @@ public slots:
 
 signals:
     void createRequested(const holdfast::NewSale &sale);
+    void editRequested(holdfast::SaleId sale, const holdfast::SaleEdit &edit);
     void startRequested(holdfast::SaleId sale);
     void pauseRequested(holdfast::SaleId sale, bool freezeHolds);
     void resumeRequested(holdfast::SaleId sale);
@@ -74,6 +76,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    QWidget *makeTools();
     void makeTable();
     void connectDetail();
     void fitToFont();
@@ -95,6 +98,7 @@ private:
     SalesModel *m_model;
     QLabel *m_status;
     QPushButton *m_create;
+    QPushButton *m_edit;
     QTableView *m_table;
     SaleDetail *m_detail;
     EmptyState *m_empty;
@@ -103,6 +107,8 @@ private:
     std::optional<SaleId> m_selected;
     QString m_fault;
     bool m_isRestoring = false;
+    /// The first sale is chosen by itself, once.
+    bool m_hasChosen = false;
     /// Whether the sale that is being resumed had its holds' clocks stopped.
     bool m_wasFrozen = false;
 };

@@ -11,6 +11,7 @@
 #include "ui/widgets/undo_bar.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -31,15 +32,10 @@ SalesPage::SalesPage(const Catalogue &catalogue, const ServerClock &clock, Count
     , m_countHolds(std::move(countHolds))
     , m_model(new SalesModel(catalogue, clock, this))
     , m_status(new QLabel)
-    , m_create(new QPushButton(tr("Ne&w sale…")))
     , m_detail(new SaleDetail(catalogue, clock))
 {
     m_status->setTextFormat(Qt::PlainText);
     m_status->setObjectName(u"salesStatus"_s);
-    m_create->setObjectName(u"createButton"_s);
-    m_create->setToolTip(tr("Make a sale (Ctrl+N)"));
-    m_create->setProperty("role", u"primary"_s);
-    connect(m_create, &QPushButton::clicked, this, &SalesPage::askCreate);
     makeTable();
     m_empty =
         new EmptyState(u"calendar"_s, tr("No sale yet"),
@@ -57,7 +53,7 @@ SalesPage::SalesPage(const Catalogue &catalogue, const ServerClock &clock, Count
     m_stack->addWidget(content);
     auto *panel = new Panel(tr("Sales"));
     panel->addToHeader(m_status);
-    panel->addToHeader(m_create);
+    panel->addToHeader(makeTools());
     panel->setContent(rows);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -67,8 +63,28 @@ SalesPage::SalesPage(const Catalogue &catalogue, const ServerClock &clock, Count
     connectDetail();
     // Of the window while the page is in sight: with no sale there is nothing to focus.
     connect(new QShortcut(Qt::CTRL | Qt::Key_N, this), &QShortcut::activated, this, &SalesPage::askCreate);
+    addShortcut(Qt::Key_Return, m_table, this, &SalesPage::askEdit);
     setFocusProxy(m_table);
     fitToFont();
+}
+
+QWidget *SalesPage::makeTools()
+{
+    m_edit = new QPushButton(tr("Ed&it…"));
+    m_edit->setObjectName(u"editSaleButton"_s);
+    m_edit->setToolTip(tr("Edit the selected sale (Return)"));
+    m_create = new QPushButton(tr("Ne&w sale…"));
+    m_create->setObjectName(u"createButton"_s);
+    m_create->setToolTip(tr("Make a sale (Ctrl+N)"));
+    m_create->setProperty("role", u"primary"_s);
+    connect(m_edit, &QPushButton::clicked, this, &SalesPage::askEdit);
+    connect(m_create, &QPushButton::clicked, this, &SalesPage::askCreate);
+    auto *tools = new QWidget;
+    auto *row = new QHBoxLayout(tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_edit);
+    row->addWidget(m_create);
+    return tools;
 }
 
 void SalesPage::makeTable()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-#include "sample_shop.h"
+#include "sample_sales.h"
 #include "ui/reservations_page/reservations_model.h"
 
 #include <QAbstractItemModelTester>
@@ -86,6 +86,10 @@ private slots:
     void frozenRowsStayAndTellTheirEnd();
     void filterFindsNamesProductsAndIds();
     void countdownIsTheDatabases();
+    void aStoppedClockStandsStill();
+    void aStoppedClockRunsAgainFromTheSalesEnd();
+    void stoppedClocksComeInTheOrderOfWhatIsLeft();
+    void activeHoldsOfSomeProducts();
     void activeCountNeedsNoApply();
     void randomChangesMatchANaiveReference();
     void oneBeatCostsFewSignals();
@@ -202,6 +206,87 @@ void ReservationsModelTest::countdownIsTheDatabases()
              toMicroseconds(hold.reservation.expiresAt));
     m_clock = {};
     QCOMPARE(model.index(1, 0).data().toString(), u"waiting"_s);
+}
+
+void ReservationsModelTest::aStoppedClockStandsStill()
+{
+    ReservationsModel model(m_catalogue, m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const Instant now = instantFromMicroseconds(1'800'000'000'000'000);
+    HoldChange hold = makeHold(192s);
+    model.gather({hold}, true);
+    model.apply();
+    hold.reservation = frozenAt(now, hold.reservation, std::nullopt);
+    model.gather({hold}, false);
+    model.apply();
+    const QModelIndex left = model.index(0, ReservationsModel::ExpiresInColumn);
+    QCOMPARE(left.data().toString(), u"paused 03:12 left"_s);
+    QVERIFY(left.data(ReservationsModel::ClockStoppedRole).toBool());
+    m_clock.set({now + 3h, std::chrono::steady_clock::now()});
+    QCOMPARE(left.data().toString(), u"paused 03:12 left"_s);
+    QCOMPARE(left.data(ReservationsModel::SecondsLeftRole).toLongLong(), 192);
+    // Resumed: what was left runs on from now.
+    hold.reservation.frozenLeft = std::nullopt;
+    hold.reservation.expiresAt = now + 3h + 192s;
+    model.gather({hold}, false);
+    model.apply();
+    QVERIFY(model.index(0, 0).data().toString().startsWith(u"03:1"_s));
+    QVERIFY(!model.index(0, 0).data(ReservationsModel::ClockStoppedRole).toBool());
+}
+
+void ReservationsModelTest::aStoppedClockRunsAgainFromTheSalesEnd()
+{
+    ReservationsModel model(m_catalogue, m_clock);
+    const Instant now = instantFromMicroseconds(1'800'000'000'000'000);
+    HoldChange hold = makeHold(192s);
+    hold.reservation = frozenAt(now, hold.reservation, now + 60s);
+    model.gather({hold}, true);
+    model.apply();
+    const auto text = [&] { return model.index(0, ReservationsModel::ExpiresInColumn).data().toString(); };
+    QCOMPARE(text(), u"paused 03:12 left"_s);
+    // Nobody tells: the sale's end has come, and the clock runs.
+    m_clock.set({now + 90s, std::chrono::steady_clock::now()});
+    QCOMPARE(text(), u"02:42"_s);
+    m_clock.set({now + 60s + 192s, std::chrono::steady_clock::now()});
+    QCOMPARE(text(), u"expired"_s);
+}
+
+void ReservationsModelTest::stoppedClocksComeInTheOrderOfWhatIsLeft()
+{
+    ReservationsModel model(m_catalogue, m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const Instant now = instantFromMicroseconds(1'800'000'000'000'000);
+    std::vector<HoldChange> holds;
+    for (const int left : {300, 100, 200}) {
+        holds.push_back(makeHold(std::chrono::seconds(left)));
+        holds.back().reservation = frozenAt(now, holds.back().reservation, std::nullopt);
+    }
+    holds.push_back(makeHold(600s));
+    model.gather(holds, true);
+    model.apply();
+    QStringList texts;
+    for (int row = 0; row < model.rowCount(); ++row)
+        texts += model.index(row, 0).data().toString();
+    // What can end comes first; what was left longest, last.
+    QVERIFY(texts.first().startsWith(u"10:0"_s) || texts.first().startsWith(u"09:5"_s));
+    QCOMPARE(texts.sliced(1),
+             (QStringList{u"paused 01:40 left"_s, u"paused 03:20 left"_s, u"paused 05:00 left"_s}));
+}
+
+void ReservationsModelTest::activeHoldsOfSomeProducts()
+{
+    ReservationsModel model(m_catalogue, m_clock);
+    const HoldChange first = makeHold(60s);
+    const HoldChange second = makeHold(60s, u"noor"_s, 2);
+    model.gather({first, second}, true);
+    // Also before they are applied.
+    QCOMPARE(model.activeCountOf({*ProductId::from(1)}), 1);
+    model.apply();
+    QCOMPARE(model.activeCountOf({*ProductId::from(1), *ProductId::from(2)}), 2);
+    model.gather({ended(first)}, false);
+    QCOMPARE(model.activeCountOf({*ProductId::from(1)}), 0);
+    model.gather({}, true);
+    QCOMPARE(model.activeCountOf({*ProductId::from(2)}), 0);
 }
 
 void ReservationsModelTest::activeCountNeedsNoApply()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-#include "sample_shop.h"
+#include "sample_sales.h"
 #include "ui/reservations_page/action_dialog.h"
 #include "ui/reservations_page/reservations_model.h"
 #include "ui/reservations_page/reservations_page.h"
@@ -60,6 +60,7 @@ private slots:
     void releaseNamesItsEffectAndAsksForAReason();
     void releaseWithTheKeyboardOnly();
     void extendWithTheKeyboardOnly();
+    void stoppedClocksAreReleasedButNotExtended();
     void cancellingEmitsNothing();
     void orderIsFrozenWhileSelected();
     void endedRowsAreNotReleased();
@@ -130,6 +131,31 @@ void ReservationsPageTest::extendWithTheKeyboardOnly()
     QCOMPARE(extended.count(), 1);
     QVERIFY(extended[0][0].value<QList<ReservationId>>() == QList<ReservationId>{expected});
     QCOMPARE(extended[0][1].toInt(), 360);
+}
+
+void ReservationsPageTest::stoppedClocksAreReleasedButNotExtended()
+{
+    PageUnderTest test;
+    ChangeSet stopped;
+    for (const HoldChange &hold : test.shop.active()) {
+        if (stopped.holds.size() < 3)
+            stopped.holds.push_back(
+                {frozenAt(test.shop.now(), hold.reservation, std::nullopt), hold.username});
+    }
+    test.tell(stopped);
+    const auto all = static_cast<int>(test.shop.active().size());
+    QSignalSpy extended(&test.page, &ReservationsPage::extendRequested);
+    QSignalSpy released(&test.page, &ReservationsPage::releaseRequested);
+    test.table->selectAll();
+    test.page.askExtend();
+    test.page.findChild<ExtendDialog *>()->accept();
+    QCOMPARE(extended.at(0).at(0).value<QList<ReservationId>>().size(), all - 3);
+    test.table->selectAll();
+    test.page.askRelease();
+    auto *dialog = test.page.findChild<ReleaseDialog *>();
+    dialog->findChild<QLineEdit *>()->setText(u"called off"_s);
+    dialog->accept();
+    QCOMPARE(released.at(0).at(0).value<QList<ReservationId>>().size(), all);
 }
 
 void ReservationsPageTest::cancellingEmitsNothing()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "sample_sales.h"
 #include "ui/frame/sale_clock.h"
+#include "ui/sales_page/sale_dialog.h"
 #include "ui/sales_page/sale_dialogs.h"
 #include "ui/sales_page/sales_page.h"
 #include "ui/widgets/icon.h"
@@ -46,6 +47,9 @@ private slots:
     void createWithTheKeyboardOnly();
     void aScheduleMustMakeSense();
     void heldProductsAreNotMoved();
+    void anEditNamesOnlyWhatWasChanged();
+    void whatIsOverIsNotEdited();
+    void theFirstSaleIsChosenOnce();
     void aClickTicksAProduct();
     void refusalsAreToldUntilTheNextResult();
     void emptyAndWaiting();
@@ -286,7 +290,7 @@ void SalesPageTest::createWithTheKeyboardOnly()
     QSignalSpy created(m_page.get(), &SalesPage::createRequested);
     m_page->setFocus();
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_N, Qt::ControlModifier);
-    auto *dialog = m_page->findChild<CreateSaleDialog *>();
+    auto *dialog = m_page->findChild<SaleDialog *>();
     QVERIFY(dialog);
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     auto *confirm = dialog->findChild<QPushButton *>(u"confirmButton"_s);
@@ -312,7 +316,7 @@ void SalesPageTest::createWithTheKeyboardOnly()
 void SalesPageTest::aScheduleMustMakeSense()
 {
     m_page->askCreate();
-    auto *dialog = m_page->findChild<CreateSaleDialog *>();
+    auto *dialog = m_page->findChild<SaleDialog *>();
     auto *confirm = dialog->findChild<QPushButton *>(u"confirmButton"_s);
     auto *startsAt = dialog->findChild<QDateTimeEdit *>(u"saleStartsAt"_s);
     auto *endsAt = dialog->findChild<QDateTimeEdit *>(u"saleEndsAt"_s);
@@ -336,7 +340,7 @@ void SalesPageTest::aScheduleMustMakeSense()
 void SalesPageTest::heldProductsAreNotMoved()
 {
     m_page->askCreate();
-    auto *products = m_page->findChild<CreateSaleDialog *>()->findChild<QListWidget *>(u"saleProducts"_s);
+    auto *products = m_page->findChild<SaleDialog *>()->findChild<QListWidget *>(u"saleProducts"_s);
     QCOMPARE(products->count(), 3);
     QVERIFY(products->item(0)->text().contains(u"12 held"_s));
     QVERIFY(!(products->item(0)->flags() & Qt::ItemIsEnabled));
@@ -346,7 +350,7 @@ void SalesPageTest::heldProductsAreNotMoved()
 void SalesPageTest::aClickTicksAProduct()
 {
     m_page->askCreate();
-    auto *dialog = m_page->findChild<CreateSaleDialog *>();
+    auto *dialog = m_page->findChild<SaleDialog *>();
     auto *products = dialog->findChild<QListWidget *>(u"saleProducts"_s);
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     const auto click = [products](int row) {
@@ -360,6 +364,61 @@ void SalesPageTest::aClickTicksAProduct()
     // Held ones stay where they are.
     click(0);
     QCOMPARE(products->item(0)->checkState(), Qt::Unchecked);
+}
+
+void SalesPageTest::anEditNamesOnlyWhatWasChanged()
+{
+    QSignalSpy edited(m_page.get(), &SalesPage::editRequested);
+    select(1);
+    auto *table = find<QTableView>(u"salesTable"_s);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    auto *dialog = m_page->findChild<SaleDialog *>();
+    QVERIFY(dialog);
+    auto *confirm = dialog->findChild<QPushButton *>(u"confirmButton"_s);
+    QVERIFY(!confirm->isEnabled());
+    // It has started for good, and its product is held.
+    QVERIFY(!dialog->findChild<QComboBox *>(u"saleStart"_s)->isEnabled());
+    QVERIFY(!dialog->findChild<QDateTimeEdit *>(u"saleStartsAt"_s)->isEnabled());
+    auto *products = dialog->findChild<QListWidget *>(u"saleProducts"_s);
+    QCOMPARE(products->item(0)->checkState(), Qt::Checked);
+    products->item(2)->setCheckState(Qt::Checked);
+    dialog->findChild<QLineEdit *>(u"saleName"_s)->setText(u"Renamed"_s);
+    confirm->click();
+    QCOMPARE(edited.count(), 1);
+    const auto edit = edited[0][1].value<SaleEdit>();
+    QCOMPARE(*edit.name, u"Renamed"_s);
+    QCOMPARE(edit.products->size(), size_t(2));
+    QVERIFY(!edit.startsAt && !edit.endsAt);
+    QVERIFY(edit.versions == std::vector<qint64>{1});
+    // A window that becomes open-ended.
+    m_page->askEdit();
+    dialog = m_page->findChildren<SaleDialog *>().last();
+    dialog->findChild<QCheckBox *>(u"saleHasEnd"_s)->setChecked(false);
+    dialog->findChild<QPushButton *>(u"confirmButton"_s)->click();
+    const auto opened = edited.at(1).at(1).value<SaleEdit>();
+    QVERIFY(opened.endsAt && !*opened.endsAt);
+    QVERIFY(!opened.name && !opened.products);
+}
+
+void SalesPageTest::whatIsOverIsNotEdited()
+{
+    select(5);
+    QVERIFY(!find<QPushButton>(u"editSaleButton"_s)->isEnabled());
+    m_page->askEdit();
+    QVERIFY(!m_page->findChild<SaleDialog *>());
+    select(3);
+    QVERIFY(find<QPushButton>(u"editSaleButton"_s)->isEnabled());
+}
+
+void SalesPageTest::theFirstSaleIsChosenOnce()
+{
+    auto *selection = find<QTableView>(u"salesTable"_s)->selectionModel();
+    QCOMPARE(selection->selectedRows().size(), 1);
+    QCOMPARE(find<SaleClock>(u"saleHead"_s)->saleView().name, u"November flash sale"_s);
+    selection->clear();
+    show({});
+    QVERIFY(selection->selectedRows().isEmpty());
 }
 
 void SalesPageTest::refusalsAreToldUntilTheNextResult()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// How a new sale is entered; the smaller dialogs stand in sale_dialogs.cpp.
-#include "ui/sales_page/sale_dialogs.h"
+#include "ui/sales_page/sale_dialog.h"
+
 #include "ui/widgets/check_delegate.h"
 #include "ui/widgets/dialog_parts.h"
 #include "ui/widgets/moment_edit.h"
@@ -25,24 +25,26 @@ namespace {
 
 constexpr int productRole = Qt::UserRole;
 
-/// Products that are held cannot change sales.
-QString productText(const Product &product)
+QString productText(const Product &product, bool isMember)
 {
     if (product.stock.reserved > 0)
-        return CreateSaleDialog::tr("%1 (%2 held, cannot be moved now)")
+        return SaleDialog::tr("%1 (%2 held, cannot be moved now)")
             .arg(product.name, countText(product.stock.reserved));
-    return product.sale ? CreateSaleDialog::tr("%1 (leaves another sale)").arg(product.name) : product.name;
+    return product.sale && !isMember ? SaleDialog::tr("%1 (leaves another sale)").arg(product.name)
+                                     : product.name;
 }
 
 } // namespace
 
-CreateSaleDialog::CreateSaleDialog(const Catalogue &catalogue, Instant now, QWidget *parent)
+SaleDialog::SaleDialog(const Catalogue &catalogue, Instant now, const std::optional<Sale> &sale,
+                       QWidget *parent)
     : QDialog(parent)
     , m_now(now)
+    , m_sale(sale)
     , m_name(new QLineEdit)
     , m_fault(makeDialogText({}))
 {
-    setWindowTitle(tr("New sale"));
+    setWindowTitle(sale ? tr("Edit a sale") : tr("New sale"));
     QVBoxLayout *layout = makeDialogLayout(this);
     m_name->setObjectName(u"saleName"_s);
     m_name->setMaxLength(SaleLimits::nameLengthMax);
@@ -54,13 +56,16 @@ CreateSaleDialog::CreateSaleDialog(const Catalogue &catalogue, Instant now, QWid
     m_fault->setProperty("role", u"fault"_s);
     layout->addWidget(m_fault);
     m_confirm = addDialogButtons(this, layout, u"primary"_s);
-    connect(m_name, &QLineEdit::textChanged, this, &CreateSaleDialog::judge);
-    connect(this, &QDialog::accepted, this, [this] { emit confirmed(sale()); });
+    if (sale)
+        fill(*sale);
+    m_before = entered();
+    connect(m_name, &QLineEdit::textChanged, this, &SaleDialog::judge);
+    connect(this, &QDialog::accepted, this, &SaleDialog::finish);
     m_name->setFocus();
     judge();
 }
 
-void CreateSaleDialog::addWindow(QVBoxLayout *layout)
+void SaleDialog::addWindow(QVBoxLayout *layout)
 {
     m_start = new QComboBox;
     m_start->setObjectName(u"saleStart"_s);
@@ -85,13 +90,13 @@ void CreateSaleDialog::addWindow(QVBoxLayout *layout)
     end->addWidget(m_hasEnd, 1);
     end->addWidget(m_endsAt);
     layout->addLayout(end);
-    connect(m_start, &QComboBox::currentIndexChanged, this, &CreateSaleDialog::judge);
-    connect(m_startsAt, &QDateTimeEdit::dateTimeChanged, this, &CreateSaleDialog::judge);
-    connect(m_endsAt, &QDateTimeEdit::dateTimeChanged, this, &CreateSaleDialog::judge);
-    connect(m_hasEnd, &QCheckBox::toggled, this, &CreateSaleDialog::judge);
+    connect(m_start, &QComboBox::currentIndexChanged, this, &SaleDialog::judge);
+    connect(m_startsAt, &QDateTimeEdit::dateTimeChanged, this, &SaleDialog::judge);
+    connect(m_endsAt, &QDateTimeEdit::dateTimeChanged, this, &SaleDialog::judge);
+    connect(m_hasEnd, &QCheckBox::toggled, this, &SaleDialog::judge);
 }
 
-void CreateSaleDialog::addProducts(QVBoxLayout *layout, const Catalogue &catalogue)
+void SaleDialog::addProducts(QVBoxLayout *layout, const Catalogue &catalogue)
 {
     auto *filter = new QLineEdit;
     filter->setObjectName(u"saleProductFilter"_s);
@@ -110,19 +115,33 @@ void CreateSaleDialog::addProducts(QVBoxLayout *layout, const Catalogue &catalog
         return std::pair(left->name, left->id) < std::pair(right->name, right->id);
     });
     for (const Product *product : products) {
-        auto *item = new QListWidgetItem(productText(*product), m_products);
+        const bool isMember = m_sale && product->sale && *product->sale == m_sale->id;
+        auto *item = new QListWidgetItem(productText(*product, isMember), m_products);
         item->setData(productRole, product->id.number());
-        item->setCheckState(Qt::Unchecked);
+        item->setCheckState(isMember ? Qt::Checked : Qt::Unchecked);
         if (product->stock.reserved > 0)
             item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
     }
     addDialogField(layout, tr("&Products:"), filter);
     layout->addWidget(m_products, 1);
-    connect(filter, &QLineEdit::textChanged, this, &CreateSaleDialog::filterProducts);
-    connect(m_products, &QListWidget::itemChanged, this, &CreateSaleDialog::judge);
+    connect(filter, &QLineEdit::textChanged, this, &SaleDialog::filterProducts);
+    connect(m_products, &QListWidget::itemChanged, this, &SaleDialog::judge);
 }
 
-void CreateSaleDialog::filterProducts(const QString &text)
+/// What has started has started for good.
+void SaleDialog::fill(const Sale &sale)
+{
+    m_name->setText(sale.name);
+    m_start->setCurrentIndex(static_cast<int>(sale.startsAt ? Start::At : Start::ByHand));
+    if (sale.startsAt)
+        setMoment(m_startsAt, *sale.startsAt);
+    m_start->setEnabled(!sale.startsAt || *sale.startsAt > m_now);
+    m_hasEnd->setChecked(sale.endsAt.has_value());
+    if (sale.endsAt)
+        setMoment(m_endsAt, *sale.endsAt);
+}
+
+void SaleDialog::filterProducts(const QString &text)
 {
     for (int row = 0; row < m_products->count(); ++row) {
         QListWidgetItem *item = m_products->item(row);
@@ -132,12 +151,12 @@ void CreateSaleDialog::filterProducts(const QString &text)
     }
 }
 
-CreateSaleDialog::Start CreateSaleDialog::start() const
+SaleDialog::Start SaleDialog::start() const
 {
     return static_cast<Start>(m_start->currentIndex());
 }
 
-NewSale CreateSaleDialog::sale() const
+NewSale SaleDialog::entered() const
 {
     NewSale sale{.name = m_name->text().trimmed(), .startsAt = std::nullopt, .endsAt = std::nullopt};
     if (start() == Start::Now)
@@ -154,29 +173,67 @@ NewSale CreateSaleDialog::sale() const
     return sale;
 }
 
-QString CreateSaleDialog::fault() const
+QString SaleDialog::fault() const
 {
-    const NewSale made = sale();
+    const NewSale made = entered();
     if (made.endsAt && *made.endsAt <= *made.startsAt)
         return tr("It would end before it starts.");
-    if (made.endsAt && *made.endsAt <= m_now)
+    if (made.endsAt && made.endsAt != m_before.endsAt && *made.endsAt <= m_now)
         return tr("Its end is past already.");
     if (std::ssize(made.products) > SaleLimits::productsMax)
         return tr("A sale has at most %1 products.").arg(countText(SaleLimits::productsMax));
     return {};
 }
 
-void CreateSaleDialog::judge()
+SaleEdit SaleDialog::changes() const
 {
-    m_startsAt->setEnabled(start() == Start::At);
+    const NewSale now = entered();
+    SaleEdit edit;
+    edit.versions = std::vector{m_sale->version};
+    if (now.name != m_before.name)
+        edit.name = now.name;
+    if (now.startsAt != m_before.startsAt)
+        edit.startsAt = now.startsAt;
+    if (now.endsAt != m_before.endsAt)
+        edit.endsAt = now.endsAt;
+    if (now.products != m_before.products)
+        edit.products = now.products;
+    return edit;
+}
+
+bool SaleDialog::isChanged() const
+{
+    const SaleEdit edit = changes();
+    return edit.name || edit.startsAt || edit.endsAt || edit.products;
+}
+
+QString SaleDialog::actText() const
+{
+    if (m_sale)
+        return tr("Save");
+    return start() == Start::ByHand ? tr("Make the draft")
+        : start() == Start::Now     ? tr("Make and start it")
+                                    : tr("Schedule it");
+}
+
+void SaleDialog::judge()
+{
+    m_startsAt->setEnabled(m_start->isEnabled() && start() == Start::At);
     // A draft has no window.
     m_hasEnd->setEnabled(start() != Start::ByHand);
     m_endsAt->setEnabled(m_hasEnd->isEnabled() && m_hasEnd->isChecked());
     m_fault->setText(fault());
-    m_confirm->setEnabled(!m_name->text().trimmed().isEmpty() && fault().isEmpty());
-    m_confirm->setText(start() == Start::ByHand    ? tr("Make the draft")
-                           : start() == Start::Now ? tr("Make and start it")
-                                                   : tr("Schedule it"));
+    m_confirm->setEnabled(!m_name->text().trimmed().isEmpty() && fault().isEmpty()
+                          && (!m_sale || isChanged()));
+    m_confirm->setText(actText());
+}
+
+void SaleDialog::finish()
+{
+    if (m_sale)
+        emit edited(changes());
+    else
+        emit created(entered());
 }
 
 } // namespace holdfast
