@@ -3,6 +3,7 @@
 #include "running_console.h"
 #include "tests/ui/ui_environment.h"
 #include "ui/products_page/product_dialog.h"
+#include "ui/products_page/products_page.h"
 #include "ui/products_page/restock_dialog.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/undo_bar.h"
@@ -37,6 +38,7 @@ private slots:
 private:
     static constexpr int patience = RunningConsole::patienceMs;
 
+    UndoBar *undoBar() const { return m_console->find<ProductsPage>()->findChild<UndoBar *>(); }
     QTableView *table() const { return m_console->find<QTableView>(u"productsTable"_s); }
     QStringList shown() const;
     // False when it could not be done.
@@ -119,7 +121,7 @@ void TestConsoleProducts::createdAndTakenBackAndBroughtBack()
     QCOMPARE(m_console->database().scalar<qint64>(
                  u"SELECT count(*) FROM products WHERE archived_at IS NOT NULL"_s),
              1);
-    auto *bar = m_console->find<UndoBar>();
+    auto *bar = undoBar();
     QTRY_COMPARE_WITH_TIMEOUT(bar->text(), u"Archived “Kayak”"_s, patience);
     bar->undo();
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList{u"Kayak"_s}, patience);
@@ -189,7 +191,7 @@ void TestConsoleProducts::anAdjustmentIsTakenBack()
     QCOMPARE(m_console->database().scalar<int>(u"SELECT total_stock FROM products"_s), 9);
     // The feed may come after the answer.
     QTRY_COMPARE_WITH_TIMEOUT(table()->model()->index(0, 7).data().toString(), u"9"_s, patience);
-    m_console->find<UndoBar>()->undo();
+    undoBar()->undo();
     QTRY_COMPARE_WITH_TIMEOUT(m_console->database().scalar<int>(u"SELECT total_stock FROM products"_s), 12,
                               patience);
     QCOMPARE(

@@ -116,6 +116,7 @@ void takeDialogs(const Camera &camera, ProductScene &scene, const QString &name)
     page->askRestock();
     auto *restock = page->findChild<RestockDialog *>();
     restock->findChild<QSpinBox *>()->setValue(50);
+    restock->findChild<QSpinBox *>()->selectAll();
     restock->findChild<QLineEdit *>(u"restockReason"_s)->setText(u"second delivery"_s);
     camera.takeDialog(restock, name + u"-restock"_s);
 }

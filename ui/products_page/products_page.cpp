@@ -51,7 +51,8 @@ void ProductsPage::apply(const Situation &situation)
         m_filter->look();
         selectCreated();
     }
-    showRowsOrEmpty(situation);
+    showAdvice(situation);
+    showRowsOrEmpty();
     showSelection();
     // A stale table changes its colours without any row changing.
     m_table->viewport()->update();
@@ -78,8 +79,7 @@ void ProductsPage::applyFilter()
     m_filter->setText(m_filterText->text());
     const QVariant category = m_filterCategory->currentData();
     m_filter->setCategory(category.isValid() ? std::optional(category.toString()) : std::nullopt);
-    if (m_model->rowCount() > 0)
-        m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? Rows : NoMatch);
+    showRowsOrEmpty();
     showCounts();
 }
 
@@ -105,7 +105,7 @@ void ProductsPage::refreshCategories()
         applyFilter();
 }
 
-void ProductsPage::showRowsOrEmpty(const Situation &situation)
+void ProductsPage::showAdvice(const Situation &situation)
 {
     const QString address =
         situation.service.server == Health::Good ? situation.service.serverText : u"http://127.0.0.1:3000"_s;
@@ -114,7 +114,14 @@ void ProductsPage::showRowsOrEmpty(const Situation &situation)
         "-d '{\"name\": \"Aurora lamp\", \"price\": 49, \"currency\": \"EUR\", \"total_stock\": 100}'"_s.arg(
             address));
     m_empty->setWaiting(!situation.age);
-    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? Empty : m_filter->rowCount() > 0 ? Rows : NoMatch);
+}
+
+void ProductsPage::showRowsOrEmpty()
+{
+    const bool isAny = m_filter->rowCount() > 0;
+    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? Empty : isAny ? Rows : NoMatch);
+    // What is hidden cannot have the keyboard, and without it the page's keys would be dead.
+    setFocusProxy(isAny ? static_cast<QWidget *>(m_table) : m_create);
 }
 
 void ProductsPage::showSelection()

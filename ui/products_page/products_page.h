@@ -85,7 +85,8 @@ private:
     void refreshCategories();
     void showSelection();
     void showCounts();
-    void showRowsOrEmpty(const Situation &situation);
+    void showAdvice(const Situation &situation);
+    void showRowsOrEmpty();
     void showFault(const QString &reason);
     void watchMovements();
     void selectCreated();

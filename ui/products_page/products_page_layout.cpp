@@ -113,7 +113,7 @@ QWidget *ProductsPage::makeRows()
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProductsPage::showSelection);
     connect(m_table, &QTableView::activated, this, &ProductsPage::askEdit);
-    setFocusProxy(m_table);
+    setFocusProxy(m_create);
     m_empty = new EmptyState(u"products"_s, tr("No product yet"),
                              tr("Create the first one with New (Ctrl+N), or through the API:"));
     m_noMatch = new EmptyState(u"products"_s, tr("No product matches"),

@@ -132,6 +132,7 @@ class ProductsPageTest : public QObject
 
 private slots:
     void initTestCase() { loadUiResources(); }
+    void theFirstIsCreatedWithTheKeyboardOnly();
     void createsWithTheKeyboardOnly();
     void aCreatedProductIsSelectedAndCanBeTakenBack();
     void editsWithTheKeyboardOnly();
@@ -157,6 +158,17 @@ private slots:
 private:
     UiEnvironment m_environment;
 };
+
+void ProductsPageTest::theFirstIsCreatedWithTheKeyboardOnly()
+{
+    Page test;
+    QVERIFY(QTest::qWaitForWindowActive(&test.page));
+    test.page.apply(fresh());
+    test.page.setFocus();
+    QVERIFY(test.page.isAncestorOf(QApplication::focusWidget()));
+    press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(test.find<ProductDialog>());
+}
 
 void ProductsPageTest::createsWithTheKeyboardOnly()
 {
