@@ -152,8 +152,8 @@ void MainWindow::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_rail->setCurrent(static_cast<int>(page));
-    m_pages->currentWidget()->setFocus();
     applyShownPage();
+    m_pages->currentWidget()->setFocus();
     if (page == Page::ApiKeys)
         emit apiKeysRequested();
     if (page == Page::Orders)
