@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/support/api_client.h"
 
+#include "tests/support/answer_contract.h"
+
 #include <QJsonDocument>
 
 namespace holdfast::test {
@@ -11,6 +13,14 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto patience = 20s;
+
+/// Whatever a test provokes, the document must have announced: nobody reads about an answer elsewhere.
+void holdToContract(const QByteArray &method, const QByteArray &target, const ApiReply &reply)
+{
+    const auto fault = AnswerContract::ours().faultOf(method, target, reply.status, reply.code());
+    if (!fault.isEmpty())
+        qFatal("%s", qPrintable(fault));
+}
 
 } // namespace
 
@@ -61,7 +71,9 @@ ApiReply ApiClient::exchange(const QByteArray &method, const QByteArray &target,
     if (raw->header("Connection").toLower() == "close")
         m_connection = RawClient();
     const auto document = QJsonDocument::fromJson(raw->body).object();
-    return {raw->status, *std::move(raw), document};
+    const ApiReply reply{raw->status, *std::move(raw), document};
+    holdToContract(method, target, reply);
+    return reply;
 }
 
 ApiReply ApiClient::get(const QByteArray &target, const ApiHeaders &headers)

@@ -64,6 +64,13 @@ QString table(const QString &heading, const QString &rows)
     return rows.isEmpty() ? QString() : u"<h3>%1</h3>\n<table>%2</table>\n"_s.arg(heading, rows);
 }
 
+QString exampleHtml(const QJsonValue &example)
+{
+    const auto value = example["value"_L1].toObject();
+    const auto text = QString::fromUtf8(QJsonDocument(value).toJson(QJsonDocument::Compact));
+    return u"<pre>%1</pre>\n"_s.arg(text.toHtmlEscaped());
+}
+
 void PageWriter::readPath(const QString &path)
 {
     const auto item = m_description.value("paths"_L1).toObject().value(path).toObject();
@@ -104,11 +111,8 @@ QString PageWriter::bodyHtml(const QJsonObject &operation)
 {
     const auto media = operation.value("requestBody"_L1)["content"_L1]["application/json"_L1];
     QString html;
-    for (const auto &example : media["examples"_L1].toObject()) {
-        const auto text =
-            QJsonDocument(example.toObject().value("value"_L1).toObject()).toJson(QJsonDocument::Compact);
-        html += u"<pre>%1</pre>\n"_s.arg(QString::fromUtf8(text).toHtmlEscaped());
-    }
+    for (const auto &example : media["examples"_L1].toObject())
+        html += exampleHtml(example);
     return html.isEmpty() ? html : QString(u"<h3>Body</h3>\n"_s + html);
 }
 
@@ -120,9 +124,10 @@ QString PageWriter::answersHtml(const QJsonObject &operation) const
         const auto text = resolved(response.value());
         QString html = proseHtml(text.value("description"_L1).toString());
         const auto examples = text.value("content"_L1)["application/json"_L1]["examples"_L1].toObject();
-        for (const auto &code : examples.keys()) {
-            if (code == code.toUpper())
-                html += u"<code>%1</code> "_s.arg(code.toHtmlEscaped());
+        for (auto example = examples.begin(); example != examples.end(); ++example) {
+            // Refusals are named by their codes, which say it all.
+            const bool isCode = example.key() == example.key().toUpper();
+            html += isCode ? u"<code>%1</code> "_s.arg(example.key().toHtmlEscaped()) : exampleHtml(*example);
         }
         rows += row(response.key(), html);
     }

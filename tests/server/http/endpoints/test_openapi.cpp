@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/endpoints/document_files.h"
 #include "tests/server/http/endpoints/openapi_check.h"
+#include "tests/support/answer_contract.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,6 +27,8 @@ private slots:
     void noticesDifferences();
     void noticesErrorCodes_data();
     void noticesErrorCodes();
+    void judgesAnswers_data();
+    void judgesAnswers();
 };
 
 namespace {
@@ -156,6 +159,43 @@ void TestOpenApi::noticesErrorCodes()
     QFETCH(const QString, fault);
     const auto faults = errorFaults(parsed(planted));
     QVERIFY2(faults.contains(fault), qPrintable(faults.join(u'\n')));
+}
+
+void TestOpenApi::judgesAnswers_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<bool>("isAllowed");
+    const auto row = [](const char *name, const char *method, const char *target, int status,
+                        const char *code, bool isAllowed) {
+        QTest::newRow(name) << QByteArray(method) << QByteArray(target) << status << QString::fromLatin1(code)
+                            << isAllowed;
+    };
+    row("success", "GET", "/api/v1/products/7", 200, "", true);
+    row("query, no base", "GET", "/products?limit=2", 200, "", true);
+    row("its refusal", "GET", "/api/products/7", 404, "PRODUCT_NOT_FOUND", true);
+    row("another's refusal", "GET", "/products/7", 404, "DROP_NOT_FOUND", false);
+    row("another status", "GET", "/products/7", 204, "", false);
+    row("a status without a code", "GET", "/products/7", 418, "", false);
+    row("the literal path", "GET", "/reservations/me", 404, "RESERVATION_NOT_FOUND", false);
+    row("the other path", "GET", "/reservations/you", 404, "RESERVATION_NOT_FOUND", true);
+    row("no path", "GET", "/nowhere", 404, "NOT_FOUND", true);
+    row("at the root", "GET", "/readyz", 404, "NOT_FOUND", false);
+    row("at the root only", "GET", "/api/v1/readyz", 404, "NOT_FOUND", true);
+    row("no method", "DELETE", "/products", 405, "METHOD_NOT_ALLOWED", true);
+}
+
+void TestOpenApi::judgesAnswers()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QByteArray, target);
+    QFETCH(const int, status);
+    QFETCH(const QString, code);
+    QFETCH(const bool, isAllowed);
+    const auto fault = AnswerContract::ours().faultOf(method, target, status, code);
+    QVERIFY2(fault.isEmpty() == isAllowed, qPrintable(fault));
 }
 
 QTEST_GUILESS_MAIN(TestOpenApi)
