@@ -36,6 +36,7 @@ private slots:
     void cleanup() { m_console.reset(); }
     void pausedWithFrozenHoldsAndTakenBack();
     void createdStartedEndedAndTheDatabaseKnows();
+    void editedAndExtended();
     void cancelReleasesTheHolds();
     void aRefusalIsTold();
     void ordersAreFound();
@@ -169,6 +170,36 @@ void TestConsoleSales::createdStartedEndedAndTheDatabaseKnows()
     QCOMPARE(database().column(u"SELECT name FROM sales WHERE starts_at < ends_at"_s),
              QStringList{u"Autumn"_s});
     QCOMPARE(actions(), (QStringList{u"sale.create"_s, u"sale.start"_s, u"sale.end"_s}));
+}
+
+void TestConsoleSales::editedAndExtended()
+{
+    openSale();
+    NewProduct product;
+    product.name = u"Canoe"_s;
+    product.currency = u"EUR"_s;
+    product.totalStock = 3;
+    product.holdSeconds = 600;
+    QVERIFY(createProduct(database().connection(), product, u"other"_s));
+    const auto *products = m_console->find<QTableView>(u"productsTable"_s)->model();
+    m_console->window().showPage(MainWindow::Page::Products);
+    QTRY_COMPARE_WITH_TIMEOUT(products->rowCount(), 2, patience);
+    m_console->window().showPage(MainWindow::Page::Sales);
+    click(u"editSaleButton"_s);
+    auto *dialog = page()->findChild<SaleDialog *>();
+    dialog->findChild<QLineEdit *>(u"saleName"_s)->setText(u"Summer"_s);
+    auto *members = dialog->findChild<QListWidget *>(u"saleProducts"_s);
+    members->item(0)->setCheckState(Qt::Checked);
+    dialog->findChild<QPushButton *>(u"confirmButton"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(sales()->index(0, 1).data().toString(), u"Summer"_s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sales()->index(0, 5).data().toString(), u"2"_s, patience);
+    QCOMPARE(database().scalar<qint64>(u"SELECT count(*) FROM products WHERE sale_id IS NOT NULL"_s), 2);
+    page()->extendBy(1h);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        database().scalar<qint64>(
+            u"SELECT count(*) FROM sales WHERE ends_at = starts_at + interval '2 hours'"_s),
+        1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(actions(), (QStringList{u"sale.edit"_s, u"sale.extend"_s}), patience);
 }
 
 void TestConsoleSales::cancelReleasesTheHolds()

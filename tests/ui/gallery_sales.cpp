@@ -105,6 +105,7 @@ void takeSalePictures(const Camera &camera)
     takeSales(camera, {1280, 800}, ThemeChoice::Light, u"sales-light"_s);
     takeSales(camera, {1920, 1080}, ThemeChoice::Dark, u"sales-dark"_s);
     takeSales(camera, {1024, 640}, ThemeChoice::Light, u"sales-small"_s);
+    takeSales(camera, {3840, 2160}, ThemeChoice::Dark, u"sales-large"_s);
 }
 
 void takeOrderPictures(const Camera &camera)
@@ -112,6 +113,7 @@ void takeOrderPictures(const Camera &camera)
     takeOrders(camera, {1280, 800}, ThemeChoice::Light, u"orders-light"_s);
     takeOrders(camera, {1920, 1080}, ThemeChoice::Dark, u"orders-dark"_s);
     takeOrders(camera, {1024, 640}, ThemeChoice::Light, u"orders-small"_s);
+    takeOrders(camera, {3840, 2160}, ThemeChoice::Light, u"orders-large"_s);
 }
 
 } // namespace holdfast::test
