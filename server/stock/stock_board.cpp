@@ -70,6 +70,12 @@ bool accountFor(BoardEntry &entry, qint64 seenVersion)
     return isForeign;
 }
 
+bool haveClocksMoved(const Sale &before, const Sale &after)
+{
+    return before.holdsFrozenAt != after.holdsFrozenAt
+        || (after.holdsFrozenAt && before.endsAt != after.endsAt);
+}
+
 } // namespace
 
 StockBoard::StockBoard(const DatabaseClock &clock, const ExpirySchedule &schedule)
@@ -106,18 +112,18 @@ void StockBoard::mergeSale(const Sale &sale, Difference &difference)
         return;
     if (known == m_sales.cend() || *known != sale)
         difference.changes.sales.push_back(sale);
-    takeSale(sale);
+    difference.isStockForeign |= takeSale(sale);
 }
 
-void StockBoard::takeSale(const Sale &sale)
+bool StockBoard::takeSale(const Sale &sale)
 {
     const auto known = m_sales.constFind(sale.id);
-    const bool isKnown = known != m_sales.cend();
-    if (!isKnown
-        || (known->holdsFrozenAt
-            && (known->holdsFrozenAt != sale.holdsFrozenAt || known->endsAt != sale.endsAt)))
+    const bool isNew = known == m_sales.cend();
+    const bool areMoved = !isNew && haveClocksMoved(*known, sale);
+    if (isNew || areMoved)
         m_clocksMoved.insert(sale.id, steady_clock::now());
     m_sales.insert(sale.id, sale);
+    return areMoved;
 }
 
 void StockBoard::mergeProduct(const Product &product, steady_clock::time_point readSince,

@@ -54,9 +54,10 @@ public:
     struct Difference
     {
         ChangeSet changes;
-        /// Somebody else changed stock since the last call: holds and orders may have changed that this
-        /// process has not told of. Said at the second look after the change: by then a commit of this
-        /// process has told the board of itself, and what has not is somebody else's.
+        /// Somebody else changed stock since the last call, or moved the clocks of a sale's holds: holds and
+        /// orders may have changed that this process has not told of. Of stock it is said at the second look
+        /// after the change: by then a commit of this process has told the board of itself, and what has not
+        /// is somebody else's.
         bool isStockForeign = false;
     };
     Difference replaceAll(const std::vector<Product> &products, const std::vector<Sale> &sales,
@@ -87,7 +88,8 @@ private:
     void putProduct(const Product &product, std::chrono::steady_clock::time_point now);
     /// Gives every product its sale as it is known now.
     void assignSales();
-    void takeSale(const Sale &sale);
+    /// Answers whether the clocks of its holds have stopped, run again, or stand still towards another end.
+    bool takeSale(const Sale &sale);
     void mergeSale(const Sale &sale, Difference &difference);
     void mergeProduct(const Product &product, std::chrono::steady_clock::time_point readSince,
                       Difference &difference);

@@ -40,6 +40,12 @@ LANGUAGE sql STABLE AS $$
         JOIN reservations r ON r.id = i.reservation_id AND r.product_id = i.product_id
         WHERE r.status <> 'consumed' OR r.quantity <> i.quantity OR r.user_id <> i.user_id
         UNION ALL
+        SELECT r.product_id, 'a hold''s clock stands still, but not with its sale''s', 0, count(*)
+        FROM reservations r JOIN products p ON p.id = r.product_id LEFT JOIN sales s ON s.id = p.sale_id
+        WHERE r.status = 'active' AND r.frozen_left IS NOT NULL
+          AND (s.holds_frozen_at IS NULL OR r.expires_at <> coalesce(s.ends_at, 'infinity') + r.frozen_left)
+        GROUP BY r.product_id
+        UNION ALL
         SELECT NULL, 'an order''s amount is not the sum of its lines', sum(i.amount_minor), o.amount_minor
         FROM orders o JOIN order_items i ON i.order_id = o.id
         GROUP BY o.id, o.amount_minor HAVING sum(i.amount_minor) <> o.amount_minor

@@ -12,7 +12,8 @@ ALTER TABLE reservations
     -- What was left of the hold when its sale's pause stopped its clock; null while its clock runs. expires_at is
     -- then as late as it can become: the sale's end and what was left after it, or infinity without an end.
     ADD COLUMN frozen_left interval,
-    ADD CONSTRAINT frozen_left_positive CHECK (frozen_left > interval '0');
+    ADD CONSTRAINT frozen_left_positive CHECK (frozen_left > interval '0'),
+    ADD CONSTRAINT only_frozen_holds_have_no_end CHECK (expires_at < 'infinity' OR frozen_left IS NOT NULL);
 
 -- Where a unit was sold stays true when its product moves to another sale.
 ALTER TABLE order_items ADD COLUMN sale_id bigint REFERENCES sales (id);

@@ -105,6 +105,10 @@ void TestAudit::seesDamage_data()
         << u"INSERT INTO stock_movements (product_id, kind, quantity) SELECT id, kind, quantity FROM "
            u"products, "
            u"(VALUES ('restocked', -3), ('adjusted', 3)) AS m (kind, quantity)"_s;
+    QTest::newRow("clock stopped without a pause")
+        << u"UPDATE reservations SET frozen_left = interval '1 minute' WHERE status = 'active'"_s;
+    QTest::newRow("hold without an end")
+        << u"UPDATE reservations SET frozen_left = interval '1 minute', expires_at = 'infinity' WHERE status = 'active'"_s;
     QTest::newRow("archived while held") << u"UPDATE products SET archived_at = now()"_s;
     QTest::newRow("movement changed") << u"UPDATE stock_movements SET quantity = quantity + 1"_s;
 }
@@ -150,6 +154,9 @@ void TestAudit::tablesRefuse_data()
     refuse("release_has_a_reason",
            u"UPDATE reservations SET status = 'released', end_reason = NULL WHERE status = 'cancelled'"_s);
     refuse("hold_ends_after_it_begins", u"UPDATE reservations SET expires_at = created_at"_s);
+    refuse("frozen_left_positive", u"UPDATE reservations SET frozen_left = interval '0'"_s);
+    refuse("only_frozen_holds_have_no_end", u"UPDATE reservations SET expires_at = 'infinity'"_s);
+    refuse("frozen_only_while_paused", u"INSERT INTO sales (name, holds_frozen_at) VALUES ('x', now())"_s);
     refuse("one_active_hold_per_user_and_product",
            u"INSERT INTO reservations SELECT gen_random_uuid(), product_id, user_id, 1, 'active', 0, "
            u"created_at, expires_at "
