@@ -65,12 +65,12 @@ Response saleResponse(const SaleEntry &entry, Instant now)
     return Response::okJson(json.endObject().take()).withHeader("ETag", entityTag(entry.sale.version));
 }
 
-Response oneResponse(const Entries &entries, SaleId id, Instant now)
+/// Null: it is not among them.
+const SaleEntry *findSale(const Entries &entries, SaleId id)
 {
     const auto entry =
         std::ranges::find_if(entries, [id](const SaleEntry &each) { return each.sale.id == id; });
-    return entry == entries.end() ? Response::refused(Refusal::of(ErrorCode::SaleNotFound))
-                                  : saleResponse(*entry, now);
+    return entry == entries.end() ? nullptr : &*entry;
 }
 
 /// Of several that are live the one that started last, of those that started together the newest.
@@ -87,15 +87,19 @@ Response activeResponse(const Entries &entries, Instant now)
 
 /// `render` makes the response of all sales and the time.
 template <typename Render>
-void answerFromSales(const Call &call, Reply reply, Render render)
+void answerFromDatabase(const ApiContext &api, Reply reply, Render render)
 {
-    const auto &api = call.api;
-    if (const auto entries = salesOnBoard(api))
-        return reply.send(fromSource(render(*entries, api.clock.now()), Source::Cache));
-
     readDatabase(api, std::move(reply), readSaleEntries, [&api, render](const Entries &entries) {
         return fromSource(render(entries, api.clock.now()), Source::Database);
     });
+}
+
+template <typename Render>
+void answerFromSales(const ApiContext &api, Reply reply, Render render)
+{
+    if (const auto entries = salesOnBoard(api))
+        return reply.send(fromSource(render(*entries, api.clock.now()), Source::Cache));
+    answerFromDatabase(api, std::move(reply), render);
 }
 
 } // namespace
@@ -105,7 +109,7 @@ void list(const Call &call, Reply reply)
     const auto listing = readListing(call.request);
     if (!listing)
         return reply.refuse(listing.error());
-    answerFromSales(call, std::move(reply), [listing = *listing](const Entries &entries, Instant now) {
+    answerFromSales(call.api, std::move(reply), [listing = *listing](const Entries &entries, Instant now) {
         return listResponse(entries, listing, now);
     });
 }
@@ -115,14 +119,22 @@ void read(const Call &call, Reply reply)
     const auto id = call.request.id<SaleId>("id", ErrorCode::SaleNotFound);
     if (!id)
         return reply.refuse(id.error());
-    answerFromSales(call, std::move(reply), [id = *id](const Entries &entries, Instant now) {
-        return oneResponse(entries, id, now);
+
+    const auto &api = call.api;
+    const auto onBoard = salesOnBoard(api);
+    if (const auto *entry = onBoard ? findSale(*onBoard, *id) : nullptr)
+        return reply.send(fromSource(saleResponse(*entry, api.clock.now()), Source::Cache));
+
+    // It may be another server's, made just now.
+    answerFromDatabase(api, std::move(reply), [id = *id](const Entries &entries, Instant now) {
+        const auto *entry = findSale(entries, id);
+        return entry ? saleResponse(*entry, now) : Response::refused(Refusal::of(ErrorCode::SaleNotFound));
     });
 }
 
 void active(const Call &call, Reply reply)
 {
-    answerFromSales(call, std::move(reply), activeResponse);
+    answerFromSales(call.api, std::move(reply), activeResponse);
 }
 
 } // namespace holdfast::http::sales
