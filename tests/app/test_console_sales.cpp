@@ -199,7 +199,15 @@ void TestConsoleSales::editedAndExtended()
         database().scalar<qint64>(
             u"SELECT count(*) FROM sales WHERE ends_at = starts_at + interval '2 hours'"_s),
         1, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(actions(), (QStringList{u"sale.edit"_s, u"sale.extend"_s}), patience);
+    auto *undo = page()->findChild<UndoBar *>();
+    QTRY_VERIFY_WITH_TIMEOUT(undo->text().startsWith(u"Extended “Summer”"_s), patience);
+    undo->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        database().scalar<qint64>(
+            u"SELECT count(*) FROM sales WHERE ends_at = starts_at + interval '1 hour'"_s),
+        1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(actions(), (QStringList{u"sale.edit"_s, u"sale.extend"_s, u"sale.edit"_s}),
+                              patience);
 }
 
 void TestConsoleSales::cancelReleasesTheHolds()

@@ -56,7 +56,7 @@ OrderDetail::OrderDetail(QWidget *parent)
     fitToFont();
 }
 
-void OrderDetail::show(const std::optional<Order> &order)
+void OrderDetail::showOrder(const std::optional<Order> &order)
 {
     m_lines->show(order);
     m_stack->setCurrentIndex(order ? 1 : 0);

@@ -21,7 +21,7 @@ class OrderDetail final : public QWidget
 public:
     explicit OrderDetail(QWidget *parent = nullptr);
 
-    void show(const std::optional<Order> &order);
+    void showOrder(const std::optional<Order> &order);
 
 protected:
     void changeEvent(QEvent *event) override;

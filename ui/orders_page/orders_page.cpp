@@ -63,6 +63,7 @@ void OrdersPage::searchAnew()
         return;
     m_text = m_search->text().trimmed();
     m_ticket = ++m_lastTicket;
+    m_remark.clear();
     m_isKnown = m_isAskingOlder = false;
     askNewest();
 }
@@ -143,8 +144,8 @@ void OrdersPage::showUnread(const OrderSearch &search, const QString &reason)
 void OrdersPage::showSelection()
 {
     const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    m_detail->show(selected.isEmpty() ? std::nullopt
-                                      : std::optional(m_model->orderAt(selected.first().row())));
+    m_detail->showOrder(selected.isEmpty() ? std::nullopt
+                                           : std::optional(m_model->orderAt(selected.first().row())));
 }
 
 QString OrdersPage::statusText() const

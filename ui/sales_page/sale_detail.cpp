@@ -46,7 +46,7 @@ SaleDetail::SaleDetail(const Catalogue &catalogue, const ServerClock &clock, QWi
     m_stack->addWidget(m_hint);
     m_stack->addWidget(m_content);
     fitToFont();
-    show(std::nullopt);
+    showSale(std::nullopt);
 }
 
 QWidget *SaleDetail::makeHead()
@@ -107,7 +107,7 @@ QMenu *SaleDetail::makeExtensionMenu()
     return menu;
 }
 
-void SaleDetail::show(const std::optional<Sale> &sale)
+void SaleDetail::showSale(const std::optional<Sale> &sale)
 {
     m_sale = sale;
     m_stack->setCurrentWidget(sale ? m_content : m_hint);

@@ -31,7 +31,7 @@ public:
     /// Both must outlive the widget.
     SaleDetail(const Catalogue &catalogue, const ServerClock &clock, QWidget *parent = nullptr);
 
-    void show(const std::optional<Sale> &sale);
+    void showSale(const std::optional<Sale> &sale);
     /// Stock or time moved: brings numbers, countdown and buttons up to date.
     void refresh();
 

@@ -72,7 +72,8 @@ void SalesPage::showSelection()
     const QModelIndexList selected = m_table->selectionModel()->selectedRows();
     m_selected =
         selected.isEmpty() ? std::nullopt : std::optional(m_model->rowAt(selected.first().row()).sale.id);
-    m_detail->show(m_selected ? std::optional(m_model->rowAt(selected.first().row()).sale) : std::nullopt);
+    m_detail->showSale(m_selected ? std::optional(m_model->rowAt(selected.first().row()).sale)
+                                  : std::nullopt);
     m_edit->setEnabled(saleFor(SaleAct::Edit).has_value());
 }
 
@@ -153,8 +154,38 @@ void SalesPage::askEdit()
         return;
     auto *dialog = new SaleDialog(m_catalogue, *m_clock.now(), sale, this);
     connect(dialog, &SaleDialog::edited, this,
-            [this, id = sale->id](const SaleEdit &edit) { emit editRequested(id, edit); });
+            [this, before = *sale](const SaleEdit &edit) { requestEdit(before, edit); });
     dialog->open();
+}
+
+void SalesPage::rememberWayBack(const Sale &sale, const SaleEdit &edit)
+{
+    SaleEdit back;
+    if (edit.name)
+        back.name = sale.name;
+    if (edit.startsAt)
+        back.startsAt = sale.startsAt;
+    if (edit.endsAt)
+        back.endsAt = sale.endsAt;
+    if (edit.products) {
+        const QSet<ProductId> members = productsOfSale(m_catalogue, sale.id);
+        back.products = std::vector(members.cbegin(), members.cend());
+    }
+    m_wayBack = std::pair(sale, back);
+}
+
+void SalesPage::requestEdit(const Sale &sale, const SaleEdit &edit)
+{
+    rememberWayBack(sale, edit);
+    emit editRequested(sale.id, edit);
+}
+
+void SalesPage::requestExtension(const Sale &sale, Instant endsAt)
+{
+    SaleEdit edit;
+    edit.endsAt = endsAt;
+    rememberWayBack(sale, edit);
+    emit extendRequested(sale.id, endsAt);
 }
 
 void SalesPage::askStart()
@@ -185,7 +216,7 @@ void SalesPage::resumeSale()
 void SalesPage::extendBy(std::chrono::seconds time)
 {
     if (const auto sale = saleFor(SaleAct::Extend))
-        emit extendRequested(sale->id, *sale->endsAt + time);
+        requestExtension(*sale, *sale->endsAt + time);
 }
 
 void SalesPage::askExtendTo()
@@ -195,7 +226,7 @@ void SalesPage::askExtendTo()
         return;
     auto *dialog = new ExtendSaleDialog(*sale, this);
     connect(dialog, &ExtendSaleDialog::confirmed, this,
-            [this, id = sale->id](Instant endsAt) { emit extendRequested(id, endsAt); });
+            [this, before = *sale](Instant endsAt) { requestExtension(before, endsAt); });
     dialog->open();
 }
 
@@ -220,23 +251,35 @@ void SalesPage::showResult(const SaleActResult &result)
         return m_undo->dismiss();
     if (result.act == SaleAct::Create && result.sale)
         m_selected = result.sale->id;
-    offerUndo(result);
+    if (auto back = wayBackFrom(result))
+        m_undo->offer(doneText(result), std::move(back));
+    else
+        m_undo->tell(doneText(result));
 }
 
-/// Pause and resume are each other's way back.
-void SalesPage::offerUndo(const SaleActResult &result)
+/// Nothing where there is none. Pause and resume are each other's; an edit's is the edit that undoes it.
+std::function<void()> SalesPage::wayBackFrom(const SaleActResult &result)
 {
-    const QString done = doneText(result);
-    const auto sale = result.sale;
-    if (sale && result.act == SaleAct::Pause)
-        m_undo->offer(done, [this, id = sale->id, isFrozen = sale->holdsFrozenAt.has_value()] {
+    const auto now = m_clock.now();
+    if (!result.sale || !now)
+        return {};
+    const Sale &sale = *result.sale;
+    if (result.act == SaleAct::Pause)
+        return [this, id = sale.id, isFrozen = sale.holdsFrozenAt.has_value()] {
             m_wasFrozen = isFrozen;
             emit resumeRequested(id);
-        });
-    else if (sale && result.act == SaleAct::Resume)
-        m_undo->offer(done, [this, id = sale->id, freeze = m_wasFrozen] { emit pauseRequested(id, freeze); });
-    else
-        m_undo->tell(done);
+        };
+    if (result.act == SaleAct::Resume)
+        return [this, id = sale.id, freeze = m_wasFrozen] { emit pauseRequested(id, freeze); };
+    const auto back = std::exchange(m_wayBack, std::nullopt);
+    // Only from this very change: another may lie between.
+    const bool isFromHere = back && back->first.id == sale.id && back->first.version + 1 == sale.version;
+    // What has started has started for good.
+    if (!isFromHere || (back->second.startsAt && !isAllowed(SaleAct::Start, sale, *now)))
+        return {};
+    SaleEdit edit = back->second;
+    edit.versions = std::vector{sale.version};
+    return [this, sale, edit] { requestEdit(sale, edit); };
 }
 
 } // namespace holdfast

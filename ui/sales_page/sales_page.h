@@ -90,7 +90,11 @@ private:
     SaleEffect effectOn(const Sale &sale) const;
     void confirm(SaleAct act, Confirmation (*confirmation)(const Sale &, const SaleEffect &),
                  void (SalesPage::*intent)(SaleId));
-    void offerUndo(const SaleActResult &result);
+    /// What gives back what the edit changes, should it be wanted.
+    void rememberWayBack(const Sale &sale, const SaleEdit &edit);
+    void requestEdit(const Sale &sale, const SaleEdit &edit);
+    void requestExtension(const Sale &sale, Instant endsAt);
+    std::function<void()> wayBackFrom(const SaleActResult &result);
 
     const Catalogue &m_catalogue;
     const ServerClock &m_clock;
@@ -109,6 +113,8 @@ private:
     bool m_isRestoring = false;
     /// The first sale is chosen by itself, once.
     bool m_hasChosen = false;
+    /// The sale as it was before the last edit or extension, and the edit that makes it so again.
+    std::optional<std::pair<Sale, SaleEdit>> m_wayBack;
     /// Whether the sale that is being resumed had its holds' clocks stopped.
     bool m_wasFrozen = false;
 };

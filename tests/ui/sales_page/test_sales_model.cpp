@@ -4,6 +4,7 @@
 #include "ui/sales_page/sales_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -13,6 +14,28 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// As the table groups them.
+int groupOf(SalePhase phase)
+{
+    const SalePhase order[] = {SalePhase::Live,  SalePhase::Paused, SalePhase::Scheduled,
+                               SalePhase::Draft, SalePhase::Ended,  SalePhase::Cancelled};
+    return std::max(0, static_cast<int>(std::ranges::find(order, phase) - std::begin(order)) - 1);
+}
+
+/// Of any phase, now or soon.
+Sale randomSale(QRandomGenerator &random, qint64 id, qint64 version, Instant now)
+{
+    const auto upTo = [&random](int bound) { return std::chrono::seconds(random.bounded(bound)); };
+    Sale sale = plainSale(id, QString::number(id), now);
+    sale.version = version;
+    sale.startsAt = random.bounded(5) == 0 ? std::nullopt : std::optional(now - 60s + upTo(120));
+    const bool hasEnd = sale.startsAt && random.bounded(3) > 0;
+    sale.endsAt = hasEnd ? std::optional(*sale.startsAt + 1s + upTo(90)) : std::nullopt;
+    sale.pausedAt = sale.startsAt && random.bounded(4) == 0 ? std::optional(now) : std::nullopt;
+    sale.cancelledAt = random.bounded(10) == 0 ? std::optional(now - upTo(50)) : std::nullopt;
+    return sale;
+}
 
 const Instant start = instantFromMicroseconds(1'800'000'000'000'000);
 
@@ -33,6 +56,7 @@ private slots:
     void anOlderVersionChangesNothing();
     void aSnapshotForgetsWhatIsGone();
     void unitsOfAllProductsAreSummed();
+    void randomChangesMatchANaiveReference();
     void everyCellCanBeReadAloud();
     void productsOfTheSaleComeAndGo();
 
@@ -180,6 +204,43 @@ void SalesModelTest::unitsOfAllProductsAreSummed()
     m_test->model.apply();
     QCOMPARE(changed.count(), 1);
     QCOMPARE(m_test->cell(0, SalesModel::UnitsColumn), u"40 sold · 21 held · 139 left"_s);
+}
+
+/// Sales begin, change and end by the clock, in any order, with snapshots between; the table is always what a
+/// plain sort of what is known would be.
+void SalesModelTest::randomChangesMatchANaiveReference()
+{
+    QRandomGenerator random(11);
+    std::map<qint64, Sale> known;
+    Instant now = start;
+    for (int step = 0; step < 400; ++step) {
+        std::vector<Sale> told;
+        for (int change = random.bounded(4); change > 0; --change) {
+            const qint64 id = 1 + random.bounded(30);
+            const qint64 version = known.contains(id) ? known.at(id).version + 1 : 1;
+            told.push_back(randomSale(random, id, version, now));
+            known.insert_or_assign(id, told.back());
+        }
+        now += std::chrono::seconds(random.bounded(20));
+        m_test->setTime(now);
+        const bool isSnapshot = random.bounded(20) == 0;
+        if (isSnapshot) {
+            known.erase(1 + random.bounded(30));
+            told.clear();
+            for (const auto &[id, sale] : known)
+                told.push_back(sale);
+        }
+        m_test->show(told, isSnapshot);
+        QCOMPARE(m_test->model.rowCount(), static_cast<int>(known.size()));
+        int group = 0;
+        for (int row = 0; row < m_test->model.rowCount(); ++row) {
+            const Sale &shown = m_test->model.rowAt(row).sale;
+            QVERIFY(shown == known.at(shown.id.number()));
+            QCOMPARE(m_test->model.rowAt(row).phase, shown.phaseAt(now));
+            QVERIFY(groupOf(shown.phaseAt(now)) >= group);
+            group = groupOf(shown.phaseAt(now));
+        }
+    }
 }
 
 void SalesModelTest::everyCellCanBeReadAloud()

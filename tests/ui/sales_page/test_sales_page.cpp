@@ -48,6 +48,8 @@ private slots:
     void aScheduleMustMakeSense();
     void heldProductsAreNotMoved();
     void anEditNamesOnlyWhatWasChanged();
+    void anEditIsTakenBackAndDoneAgain();
+    void nothingIsTakenBackOverSomebodyElsesChange();
     void whatIsOverIsNotEdited();
     void theFirstSaleIsChosenOnce();
     void aClickTicksAProduct();
@@ -399,6 +401,44 @@ void SalesPageTest::anEditNamesOnlyWhatWasChanged()
     const auto opened = edited.at(1).at(1).value<SaleEdit>();
     QVERIFY(opened.endsAt && !*opened.endsAt);
     QVERIFY(!opened.name && !opened.products);
+}
+
+void SalesPageTest::anEditIsTakenBackAndDoneAgain()
+{
+    QSignalSpy edited(m_page.get(), &SalesPage::editRequested);
+    auto *undo = m_page->findChild<UndoBar *>();
+    select(1);
+    m_page->askEdit();
+    auto *dialog = m_page->findChild<SaleDialog *>();
+    dialog->findChild<QLineEdit *>(u"saleName"_s)->setText(u"Renamed"_s);
+    dialog->findChild<QPushButton *>(u"confirmButton"_s)->click();
+    Sale renamed = salesInEveryPhase(m_now)[0];
+    renamed.name = u"Renamed"_s;
+    renamed.version = 2;
+    m_page->showResult(resultOf(SaleAct::Edit, renamed));
+    undo->undo();
+    QCOMPARE(edited.count(), 2);
+    const auto back = edited[1][1].value<SaleEdit>();
+    QCOMPARE(*back.name, u"November flash sale"_s);
+    QVERIFY(!back.endsAt && !back.products);
+    QVERIFY(back.versions == std::vector<qint64>{2});
+    Sale again = salesInEveryPhase(m_now)[0];
+    again.version = 3;
+    m_page->showResult(resultOf(SaleAct::Edit, again));
+    undo->undo();
+    QCOMPARE(*edited.at(2).at(1).value<SaleEdit>().name, u"Renamed"_s);
+}
+
+void SalesPageTest::nothingIsTakenBackOverSomebodyElsesChange()
+{
+    QSignalSpy edited(m_page.get(), &SalesPage::editRequested);
+    select(1);
+    m_page->extendBy(5min);
+    Sale extended = salesInEveryPhase(m_now)[0];
+    extended.version = 3;
+    m_page->showResult(resultOf(SaleAct::Extend, extended));
+    m_page->findChild<UndoBar *>()->undo();
+    QCOMPARE(edited.count(), 0);
 }
 
 void SalesPageTest::whatIsOverIsNotEdited()
