@@ -4,6 +4,7 @@
 #include "ui/sales_page/sales_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -57,6 +58,7 @@ private slots:
     void aSnapshotForgetsWhatIsGone();
     void unitsOfAllProductsAreSummed();
     void randomChangesMatchANaiveReference();
+    void twoThousandDropsApplyWithinABeat();
     void everyCellCanBeReadAloud();
     void productsOfTheSaleComeAndGo();
 
@@ -241,6 +243,34 @@ void SalesModelTest::randomChangesMatchANaiveReference()
             group = groupOf(shown.phaseAt(now));
         }
     }
+}
+
+void SalesModelTest::twoThousandDropsApplyWithinABeat()
+{
+    constexpr int count = 2'000;
+    QRandomGenerator random(3);
+    ChangeSet changes;
+    std::vector<Sale> sales;
+    for (qint64 id = 1; id <= count; ++id) {
+        sales.push_back(randomSale(random, id, 1, start));
+        changes.products.push_back(plainProduct(id, QString::number(id), {100, 70, 10, 20}));
+        changes.products.back().sale = SaleId::from(id);
+    }
+    m_test->catalogue.apply(changes, true);
+    ServerClock clock;
+    clock.set({start, std::chrono::steady_clock::now()});
+    // Without the tester, which looks at every row after every change.
+    SalesModel model(m_test->catalogue, clock);
+    model.gather(sales, true);
+    model.gatherStock();
+    model.apply();
+    QCOMPARE(model.rowCount(), count);
+    QElapsedTimer timer;
+    timer.start();
+    clock.set({start + 30s, std::chrono::steady_clock::now()});
+    model.gatherStock();
+    model.apply();
+    QVERIFY2(timer.elapsed() < 250, qPrintable(QString::number(timer.elapsed())));
 }
 
 void SalesModelTest::everyCellCanBeReadAloud()
