@@ -64,6 +64,8 @@ class Campaign:
             self.console.start()
             with self.console.client() as api:
                 self._articles = [_article(api.post("/products", fields).data) for fields in CATALOGUE]
+                sale = api.post("/sales", {"name": "campaign", "product_ids": [each.id for each in self._articles]}).data
+                api.post(f"/sales/{sale['id']}/start")
         except BaseException:
             self.console.remove()
             raise

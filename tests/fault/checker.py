@@ -27,12 +27,13 @@ def promised_holds(entries, records):
 
 def promised_orders(entries, records):
     rows = Counter((line.order, line.reservation, line.product, line.user, line.quantity) for line in records.lines)
-    for entry in _done(entries, Act.CHECK_OUT):
+    bought = _done(entries, Act.CHECK_OUT) + _done(entries, Act.BUY)
+    for entry in bought:
         count = rows[entry.order, entry.reservation, entry.product, entry.user, entry.quantity]
         if count != 1:
             yield f"a promised order is there {count} times: {entry}"
-    yield from _repeated("order", (entry.order for entry in _done(entries, Act.CHECK_OUT)))
-    yield from _repeated("bought reservation", (entry.reservation for entry in _done(entries, Act.CHECK_OUT)))
+    yield from _repeated("order", (entry.order for entry in bought))
+    yield from _repeated("bought reservation", (entry.reservation for entry in bought))
 
 
 def promised_cancellations(entries, records):
@@ -44,9 +45,9 @@ def promised_cancellations(entries, records):
 
 def unexplained_holds(entries, records):
     """A hold nobody was told of must come from a request whose answer got lost, and each such request makes one."""
-    told = {entry.reservation for entry in _done(entries, Act.RESERVE)}
+    told = {entry.reservation for entry in _done(entries, Act.RESERVE) + _done(entries, Act.BUY)}
     unknown = Counter((entry.product, entry.user, entry.quantity) for entry in entries
-                      if entry.act is Act.RESERVE and entry.outcome is Outcome.UNKNOWN)
+                      if entry.act in (Act.RESERVE, Act.BUY) and entry.outcome is Outcome.UNKNOWN)
     found = Counter((hold.product, hold.user, hold.quantity) for hold in records.holds if hold.id not in told)
     for key, count in (found - unknown).items():
         yield f"{count} holds that nobody asked for: {key}"
@@ -55,8 +56,14 @@ def unexplained_holds(entries, records):
 def unexplained_endings(entries, records):
     """Who may have bought or cancelled a hold, and which holds had time to run out."""
     asked = {(entry.act, entry.reservation) for entry in entries if entry.outcome is not Outcome.REFUSED}
+    # Who buys at once does nothing else: a hold of theirs was consumed as it was made.
+    buyers = {(entry.user, entry.product) for entry in entries if entry.act is Act.BUY}
     short = {stock.product for stock in records.stocks if stock.hold_seconds <= SHORT_HOLD_SECONDS_MAX}
     for hold in records.holds:
+        if (hold.user, hold.product) in buyers:
+            if hold.status != "consumed":
+                yield f"nobody bought this at once: {hold}"
+            continue
         is_explained = {"active": True, "released": False, "expired": hold.product in short,
                         "consumed": (Act.CHECK_OUT, hold.id) in asked, "cancelled": (Act.CANCEL, hold.id) in asked}
         if not is_explained[hold.status]:

@@ -11,6 +11,7 @@ REFUSALS = {
     Act.RESERVE: {"OUT_OF_STOCK", "ALREADY_RESERVED", "LIMIT_REACHED"},
     Act.CHECK_OUT: set(),
     Act.CANCEL: set(),
+    Act.BUY: {"OUT_OF_STOCK", "LIMIT_REACHED"},
 }
 # Of holds that may have run out, or that an earlier request may have ended whose answer got lost.
 LATE_REFUSALS = {"RESERVATION_EXPIRED", "RESERVATION_NOT_ACTIVE", "ALREADY_PURCHASED"}

@@ -11,6 +11,7 @@ class Act(enum.StrEnum):
     RESERVE = enum.auto()
     CHECK_OUT = enum.auto()
     CANCEL = enum.auto()
+    BUY = enum.auto()  # at once: in a flash sale, or by ordering a cart
 
 
 class Outcome(enum.StrEnum):
@@ -26,8 +27,8 @@ class Entry:
     user: str
     product: int
     quantity: int
-    reservation: str | None = None  # None where a RESERVE got none
-    order: str | None = None  # of a CHECK_OUT that is DONE
+    reservation: str | None = None  # None where a RESERVE or BUY got none
+    order: str | None = None  # of a CHECK_OUT or BUY that is DONE
 
 
 class Ledger:

@@ -19,17 +19,21 @@ def entry(act, outcome=Outcome.DONE, user="ada", reservation="h1", order=None, p
 
 
 class TheChecker(unittest.TestCase):
-    """A sale in which ada bought, bob cancelled, cleo's hold ran out, and dan's answer got lost."""
+    """A sale in which ada bought, bob cancelled, cleo's hold ran out, and dan's answer got lost; flo bought at once, and
+    so did gus, whose answer got lost."""
 
     def setUp(self):
         self.entries = [entry(Act.RESERVE), entry(Act.CHECK_OUT, order="o1"),
                         entry(Act.RESERVE, user="bob", reservation="h2"), entry(Act.CANCEL, user="bob", reservation="h2"),
                         entry(Act.RESERVE, user="cleo", reservation="h3", product=SHORT),
-                        entry(Act.RESERVE, Outcome.UNKNOWN, user="dan", reservation=None)]
+                        entry(Act.RESERVE, Outcome.UNKNOWN, user="dan", reservation=None),
+                        entry(Act.BUY, user="flo", reservation="h7", order="o7"),
+                        entry(Act.BUY, Outcome.UNKNOWN, user="gus", reservation=None)]
         self.holds = [Hold("h1", LONG, "ada", 2, "consumed"), Hold("h2", LONG, "bob", 2, "cancelled"),
-                      Hold("h3", SHORT, "cleo", 2, "expired"), Hold("h4", LONG, "dan", 2, "active")]
-        self.lines = [Line("o1", "h1", LONG, "ada", 2)]
-        self.stocks = [Stock(LONG, 10, 6, 2, 2, 3600), Stock(SHORT, 10, 10, 0, 0, 1)]
+                      Hold("h3", SHORT, "cleo", 2, "expired"), Hold("h4", LONG, "dan", 2, "active"),
+                      Hold("h7", LONG, "flo", 2, "consumed"), Hold("h8", LONG, "gus", 2, "consumed")]
+        self.lines = [Line("o1", "h1", LONG, "ada", 2), Line("o7", "h7", LONG, "flo", 2), Line("o8", "h8", LONG, "gus", 2)]
+        self.stocks = [Stock(LONG, 10, 2, 2, 6, 3600), Stock(SHORT, 10, 10, 0, 0, 1)]
 
     def found(self):
         return differences(self.entries, Records(self.holds, self.lines, self.stocks))
@@ -85,6 +89,18 @@ class TheChecker(unittest.TestCase):
         self.lines.append(Line("o3", "h4", LONG, "dan", 2))
         self.assert_found("nobody ended this hold so")
 
+    def test_sees_a_lost_purchase_of_one_who_bought_at_once(self):
+        del self.lines[1]
+        self.assert_found("a promised order is there 0 times")
+
+    def test_sees_a_purchase_at_once_that_is_only_held(self):
+        self.holds[5] = dataclasses.replace(self.holds[5], status="active")
+        self.assert_found("nobody bought this at once")
+
+    def test_sees_a_purchase_at_once_made_twice_of_one_request(self):
+        self.holds.append(Hold("h9", LONG, "gus", 2, "consumed"))
+        self.assert_found("1 holds that nobody asked for")
+
     def test_sees_a_long_hold_run_out(self):
         self.holds[3] = dataclasses.replace(self.holds[3], status="expired")
         self.assert_found("nobody ended this hold so")
@@ -98,7 +114,7 @@ class TheChecker(unittest.TestCase):
         self.assert_found("by the rows")
 
     def test_sees_more_sold_than_there_is(self):
-        self.stocks[0] = Stock(LONG, 3, -1, 2, 2, 3600)
+        self.stocks[0] = Stock(LONG, 7, -1, 2, 6, 3600)
         self.assert_found("by the rows")
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Many shoppers at once, each on a kept-alive connection, who hold, buy, cancel or walk away without a pause."""
+"""Many shoppers at once, each on a kept-alive connection, who hold, buy, cancel or walk away without a pause, or buy at
+once in a flash sale or out of a cart."""
 
 import random
 import threading
@@ -66,6 +67,9 @@ class Shopper(threading.Thread):
 
     def _visit(self, visit):
         article = self._random.choice(self._articles)
+        if self._random.random() < 0.3:
+            self._buy(article, f"{self.name}-{visit}")
+            return
         is_regular = self._random.random() < 0.2
         user = f"regular-{self._random.randrange(REGULARS)}" if is_regular else f"{self.name}-{visit}"
         wanted = Entry(Act.RESERVE, Outcome.UNKNOWN, user, article.id, self._random.randint(1, article.quantity_max))
@@ -73,6 +77,24 @@ class Shopper(threading.Thread):
                                       {"product_id": article.id, "quantity": wanted.quantity}, False)
         if outcome is Outcome.DONE:
             self._end(article, user, data["reservation"])
+
+    def _buy(self, article, user):
+        """At once, by somebody who has never been here: in the sale, or out of a cart."""
+        wanted = Entry(Act.BUY, Outcome.UNKNOWN, user, article.id, self._random.randint(1, article.quantity_max))
+        line = {"product_id": article.id, "quantity": wanted.quantity}
+        if self._random.random() < 0.5:
+            self._attempt(wanted, "POST", "/flashsales/purchase", line, False)
+        elif self._fill_cart(user, line):
+            self._attempt(wanted, "POST", "/orders", {}, False)
+
+    def _fill_cart(self, user, line):
+        """Whether it is known to be in the cart: a cart is no promise, so nothing is written down."""
+        client = self._connected()
+        try:
+            return bool(client) and client.post("/cart/items", line, user=user).status == 201
+        except OSError as error:
+            self._judge.lost("cart", error)
+            return False
 
     def _end(self, article, user, hold):
         """Half buys, a fifth cancels, the rest walks away."""
@@ -125,6 +147,8 @@ def _told(wanted, outcome, data):
     reservation, order = wanted.reservation, None
     if outcome is Outcome.DONE and wanted.act is Act.RESERVE:
         reservation = data["reservation"]["id"]
-    if outcome is Outcome.DONE and wanted.act is Act.CHECK_OUT:
+    if outcome is Outcome.DONE and wanted.act is Act.BUY:
+        reservation = data["items"][0]["reservation_id"]
+    if outcome is Outcome.DONE and wanted.act in (Act.CHECK_OUT, Act.BUY):
         order = data["id"]
     return Entry(wanted.act, outcome, wanted.user, wanted.product, wanted.quantity, reservation, order)
