@@ -58,58 +58,73 @@ ProductDefaults ProductsPage::defaults() const
             .categories = QStringList(categories.cbegin(), categories.cend())};
 }
 
-void ProductsPage::open(ProductDialog *dialog)
+// Keys may come before a dialog has the keyboard, and what it stands in front of would act on them.
+bool ProductsPage::mayAsk()
 {
-    m_dialog = dialog;
+    if (m_open && m_open->isVisible())
+        return false;
+    showFault({});
+    return true;
+}
+
+const Product *ProductsPage::subject()
+{
+    const Product *product = selected();
+    return product && mayAsk() ? product : nullptr;
+}
+
+void ProductsPage::open(QDialog *dialog)
+{
+    m_open = dialog;
+    m_dialog = qobject_cast<AnsweredDialog *>(dialog);
+    dialog->open();
+}
+
+void ProductsPage::openEditor(ProductDialog *dialog)
+{
     connect(dialog, &ProductDialog::createRequested, this, &ProductsPage::createRequested);
     connect(dialog, &ProductDialog::editRequested, this,
             [this, dialog](ProductId product, const ProductEdit &edit, qint64 version) {
                 m_askedEdit = AskedEdit{edit, *dialog->base()};
                 emit editRequested(product, edit, version);
             });
-    dialog->open();
+    open(dialog);
 }
 
 void ProductsPage::askCreate()
 {
-    showFault({});
-    open(new ProductDialog(std::nullopt, defaults(), this));
+    if (mayAsk())
+        openEditor(new ProductDialog(std::nullopt, defaults(), this));
 }
 
 void ProductsPage::askEdit()
 {
-    const Product *product = selected();
-    if (!product)
-        return;
-    showFault({});
-    open(new ProductDialog(*product, defaults(), this));
+    if (const Product *product = subject())
+        openEditor(new ProductDialog(*product, defaults(), this));
 }
 
 void ProductsPage::askRestock()
 {
-    const Product *product = selected();
+    const Product *product = subject();
     if (!product)
         return;
-    showFault({});
     auto *dialog = new RestockDialog(*product, this);
-    m_dialog = dialog;
     connect(dialog, &RestockDialog::restockRequested, this, &ProductsPage::restockRequested);
-    dialog->open();
+    open(dialog);
 }
 
 void ProductsPage::askArchive()
 {
-    const Product *product = selected();
+    const Product *product = subject();
     if (!product)
         return;
-    showFault({});
     if (product->stock.reserved > 0) {
         return showFault(tr("“%1” cannot be archived while %2 units are held")
                              .arg(product->name, countText(product->stock.reserved)));
     }
     auto *dialog = new ConfirmDialog(archiving(*product), this);
     connect(dialog, &QDialog::accepted, this, [this, id = product->id] { emit archiveRequested(id); });
-    dialog->open();
+    open(dialog);
 }
 
 void ProductsPage::showResult(const ProductActResult &result)
@@ -136,6 +151,7 @@ void ProductsPage::tellDone(const ProductActResult &result, const Product &produ
     switch (result.act) {
     case ProductAct::Create:
         m_created = id;
+        selectCreated();
         return m_undo->offer(tr("Created “%1”").arg(product.name), [this, id] { emit archiveRequested(id); });
     case ProductAct::Edit:
         return offerToUndoEdit(product);
@@ -147,6 +163,7 @@ void ProductsPage::tellDone(const ProductActResult &result, const Product &produ
                              [this, id] { emit restoreRequested(id); });
     case ProductAct::Restore:
         m_created = id;
+        selectCreated();
         return m_undo->tell(tr("“%1” is back in the catalogue").arg(product.name));
     }
 }

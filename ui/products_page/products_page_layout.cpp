@@ -112,7 +112,8 @@ QWidget *ProductsPage::makeRows()
         m_table->horizontalHeader()->setSectionResizeMode(wide, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProductsPage::showSelection);
-    connect(m_table, &QTableView::activated, this, &ProductsPage::askEdit);
+    // Not activated(): some desktops activate with every click.
+    connect(m_table, &QTableView::doubleClicked, this, &ProductsPage::askEdit);
     setFocusProxy(m_create);
     m_empty = new EmptyState(u"products"_s, tr("No product yet"),
                              tr("Create the first one with New (Ctrl+N), or through the API:"));
@@ -153,6 +154,8 @@ void ProductsPage::addShortcuts()
     addShortcut(Qt::CTRL | Qt::Key_E, this, this, &ProductsPage::askEdit);
     addShortcut(Qt::CTRL | Qt::Key_R, this, this, &ProductsPage::askRestock);
     // On the table only: in the search field these keys edit text.
+    addShortcut(Qt::Key_Return, m_table, this, &ProductsPage::askEdit);
+    addShortcut(Qt::Key_Enter, m_table, this, &ProductsPage::askEdit);
     addShortcut(Qt::Key_Delete, m_table, this, &ProductsPage::askArchive);
     addShortcut(Qt::Key_Escape, m_table, m_table, &QTableView::clearSelection);
     addShortcut(Qt::Key_Escape, m_filterText, m_filterText, &QLineEdit::clear);

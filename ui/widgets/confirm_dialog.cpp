@@ -25,7 +25,9 @@ ConfirmDialog::ConfirmDialog(const Confirmation &confirmation, QWidget *parent)
     confirm->setText(confirmation.act);
     if (typed)
         requireName(confirm, typed, confirmation.typedName);
-    else if (!confirmation.isReversible)
+    else if (confirmation.isReversible)
+        confirm->setFocus();
+    else
         letReturnCancel(confirm);
 }
 

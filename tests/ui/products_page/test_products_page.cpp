@@ -135,6 +135,7 @@ private slots:
     void theFirstIsCreatedWithTheKeyboardOnly();
     void createsWithTheKeyboardOnly();
     void aCreatedProductIsSelectedAndCanBeTakenBack();
+    void whatTheFeedBroughtFirstIsSelectedToo();
     void editsWithTheKeyboardOnly();
     void anEditCanBeTakenBack();
     void takingAnEditBackIsToldAndEndsThere();
@@ -145,6 +146,7 @@ private slots:
     void aRefusedActIsToldUntilTheNext();
     void aRefusedDialogStaysOpen();
     void withoutASelectionNothingIsAsked();
+    void onlyOneThingIsAskedAtATime();
     void searchesAndFilters();
     void categoriesFollowTheCatalogue();
     void deletingInTheSearchFieldArchivesNothing();
@@ -203,6 +205,20 @@ void ProductsPageTest::aCreatedProductIsSelectedAndCanBeTakenBack()
     QCOMPARE(test.table()->currentIndex().data().toString(), u"Pot"_s);
     test.undo()->undo();
     QCOMPARE(test.archived, QList<qint64>{4});
+}
+
+void ProductsPageTest::whatTheFeedBroughtFirstIsSelectedToo()
+{
+    Page test;
+    test.open();
+    const Product pot = plainProduct(4, u"Pot"_s, {12, 12, 0, 0});
+    test.tell({pot});
+    test.done(ProductAct::Create, pot);
+    QCOMPARE(test.table()->currentIndex().data().toString(), u"Pot"_s);
+    // Once: later news leaves the operator where he is.
+    test.select(u"Lamp"_s);
+    test.tell({plainProduct(5, u"Bowl"_s, {1, 1, 0, 0})});
+    QCOMPARE(test.table()->currentIndex().data().toString(), u"Lamp"_s);
 }
 
 void ProductsPageTest::editsWithTheKeyboardOnly()
@@ -283,11 +299,11 @@ void ProductsPageTest::archivesAfterAsking()
     test.table()->setFocus();
     press(Qt::Key_Delete);
     QTRY_VERIFY(test.find<ConfirmDialog>());
-    auto *dialog = test.find<ConfirmDialog>();
-    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    const auto *confirm = test.find<ConfirmDialog>()->findChild<QPushButton *>(u"confirmButton"_s);
     QVERIFY(test.archived.isEmpty());
-    QCOMPARE(dialog->findChild<QPushButton *>(u"confirmButton"_s)->text(), u"Archive “Kayak”"_s);
-    QTest::keyClick(dialog, Qt::Key_Return);
+    QCOMPARE(confirm->text(), u"Archive “Kayak”"_s);
+    QTRY_VERIFY(confirm->hasFocus());
+    press(Qt::Key_Return);
     QCOMPARE(test.archived, QList<qint64>{2});
 }
 
@@ -368,6 +384,23 @@ void ProductsPageTest::withoutASelectionNothingIsAsked()
     QVERIFY(!test.find<QDialog>());
     test.select(u"Lamp"_s);
     QVERIFY(test.find<QPushButton>(u"editButton"_s)->isEnabled());
+}
+
+// A key may come before the dialog has the keyboard.
+void ProductsPageTest::onlyOneThingIsAskedAtATime()
+{
+    Page test;
+    test.open();
+    test.select(u"Kayak"_s);
+    test.page.askArchive();
+    test.page.askEdit();
+    test.page.askRestock();
+    test.page.askCreate();
+    test.page.askArchive();
+    QCOMPARE(test.page.findChildren<QDialog *>().size(), 1);
+    test.find<ConfirmDialog>()->reject();
+    test.page.askEdit();
+    QVERIFY(test.find<ProductDialog>());
 }
 
 void ProductsPageTest::searchesAndFilters()
