@@ -67,6 +67,7 @@ std::optional<std::string> Load::run()
     if (!connectAll())
         return "cannot connect";
     m_now = Clock::now();
+    m_beganAt = std::chrono::system_clock::now() + std::chrono::round<Clock::duration>(m_options.warmUp);
     m_begin = m_now + std::chrono::round<Clock::duration>(m_options.warmUp);
     m_end = m_begin + std::chrono::round<Clock::duration>(m_options.seconds);
     for (const auto &connection : m_connections) {
@@ -144,9 +145,10 @@ bool Load::ask(Connection &connection)
 void Load::writeReport(std::ostream &out) const
 {
     const std::chrono::duration<double> asking = m_lastAsked - m_begin;
-    out << R"({"asking_seconds":)" << asking.count() << R"(,"answers_while_asking":)" << m_answersWhileAsking
-        << R"(,"buyers":)" << m_crowd.buyers() << R"(,"processor_seconds":)" << processorSeconds()
-        << R"(,"answers":{)";
+    const std::chrono::duration<double> began = m_beganAt.time_since_epoch();
+    out << std::fixed << R"({"began_at":)" << began.count() << R"(,"asking_seconds":)" << asking.count()
+        << R"(,"answers_while_asking":)" << m_answersWhileAsking << R"(,"buyers":)" << m_crowd.buyers()
+        << R"(,"processor_seconds":)" << processorSeconds() << R"(,"answers":{)";
     const char *separator = "";
     for (const auto &[status, count] : m_answersByStatus)
         out << std::exchange(separator, ",") << '"' << status << R"(":)" << count;

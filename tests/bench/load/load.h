@@ -53,6 +53,7 @@ private:
     size_t m_underWay = 0;
     Clock::time_point m_now;
     Clock::time_point m_begin; // of what is measured, after the warm-up
+    std::chrono::system_clock::time_point m_beganAt; // the same moment
     Clock::time_point m_end;
     Clock::time_point m_lastAsked;
     uint64_t m_answersWhileAsking = 0;

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Where things stand."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+REPOSITORY = FOLDER.parents[1]
+BUILD = REPOSITORY / "build" / "tests" / "bench"
+PEERS = BUILD / "peers"
+RESULTS = REPOSITORY / "build" / "bench"
