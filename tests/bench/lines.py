@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-REDIS = "Fastify + Redis Lua, the faster of as it comes and fsync always"
+REDIS = "Fastify + Redis Lua (as it comes or with fsync always, the faster counts)"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from html import escape
 
 from lines import LINES
 
-WIDTH, LABEL, VALUE = 960, 400, 110
+WIDTH, LABEL, VALUE = 960, 424, 110
 BAR, GAP = 18, 8
-PLOT = WIDTH - LABEL - VALUE
+PLOT = WIDTH - LABEL - VALUE - 12
 LEFT, ROW = LABEL + 12, BAR + GAP
 # How far beyond its must a line is drawn.
 MARGIN_MAX = 2.0
@@ -16,7 +16,7 @@ MARGIN_MAX = 2.0
 STYLE = """
 text { font: 13px system-ui, "Open Sans", sans-serif; fill: #24292f; }
 .title { font-size: 17px; font-weight: 600; }
-.quiet { fill: #57606a; }
+.quiet { font-size: 13px; font-weight: 400; fill: #57606a; }
 .number { font-variant-numeric: tabular-nums; }
 .ours { fill: #0072b2; } .peer { fill: #8c959f; } .fails { fill: #d55e00; }
 .rule { stroke: #57606a; stroke-width: 1.5; stroke-dasharray: 4 3; }
@@ -42,7 +42,8 @@ def svg(figures):
     height = below + len(margins) * ROW + 24
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">',
              "<title>Holdfast's benchmark</title>", f"<style>{STYLE}</style>",
-             *_heading(30, "Reserves a second of one hot product", "each committed before its answer, but for Redis as it comes"),
+             *_heading(30, "Reserves a second of one hot product",
+                       "each committed before its answer, but for Redis as it comes"),
              *rates_drawn(rates, 60),
              *_heading(below - 36, "Against what must hold", "dashed: exactly that; longer is better, drawn up to twice")]
     if margins:
@@ -79,26 +80,25 @@ def _margins(figures):
             margin = line.must / value if line.less_is_better else value / line.must
             fails = not line.holds(figures, line.must)
             text = line.text_of(value) + (" FAIL" if fails else "")
-            title = f"{case} {line.measured_as}" if line.measured_as.startswith("÷") else _joined(case, line.measured_as)
-            found.append((title, margin, text, "fails" if fails else "ours"))
+            found.append((_title(case, line.measured_as.split(" (")[0]), margin, text, "fails" if fails else "ours"))
     return found
 
 
-def _joined(case, measured_as):
-    return case if len(measured_as) <= 2 else f"{case}: {measured_as}"
+def _title(case, measured_as):
+    if measured_as.startswith("÷"):
+        return f"{case} {measured_as}"
+    is_only_a_unit = len(measured_as) <= 2
+    return case if is_only_a_unit else f"{case}: {measured_as}"
 
 
 def _heading(y, title, rest):
-    yield f'<text class="title" x="12" y="{y}">{escape(title)}<tspan class="quiet" font-size="13" dx="10">{escape(rest)}</tspan></text>'
+    beside = f'<tspan class="quiet" dx="10">{escape(rest)}</tspan>'
+    yield f'<text class="title" x="12" y="{y}">{escape(title)}{beside}</text>'
 
 
 def _bar(y, title, share, text, kind):
     width = max(1.0, share * PLOT)
     middle = y + BAR - 5
-    yield f'<text x="{LABEL}" y="{middle}" text-anchor="end">{escape(_shortened(title))}</text>'
+    yield f'<text x="{LABEL}" y="{middle}" text-anchor="end">{escape(title)}</text>'
     yield f'<rect class="{kind}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}" rx="3"/>'
-    yield f'<text class="number" x="{LEFT + width + 8:.1f}" y="{middle}">{escape(text)}</text>'
-
-
-def _shortened(title, most=62):
-    return title if len(title) <= most else title[:most - 1] + "…"
+    yield f'<text class="number" x="{WIDTH - 12}" y="{middle}" text-anchor="end">{escape(text)}</text>'

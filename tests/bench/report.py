@@ -68,8 +68,15 @@ def notes_of(figures, notes):
     """What a reader has to know about this sitting."""
     limited = [title for title, name in FIGURES
                if (figures.median(f"{name}.generator_share") or 0) > GENERATOR_SHARE_MAX]
-    told = [*notes, *([f"The load generator was the limit of: {', '.join(limited)}"] if limited else [])]
+    told = [*notes, *([f"The load generator was the limit of: {', '.join(limited)}"] if limited else []), *fairness(figures)]
     return [*(f"- {note}" for note in told), *([""] if told else [])]
+
+
+def fairness(figures):
+    """Whether wrk sees the two servers alike."""
+    ours, theirs = figures.ratio("listing.rate", "qt_get.rate"), figures.ratio("wrk_listing.rate", "wrk_qt_get.rate")
+    if ours and theirs:
+        yield f"Listing ÷ Qt GET is {ours:.2f} with our load generator and {theirs:.2f} with wrk"
 
 
 def failures(figures):
