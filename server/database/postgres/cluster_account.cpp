@@ -9,6 +9,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,23 @@ namespace holdfast {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// As the kernel takes it (rt_sigaction(2)); all zero is the default.
+struct KernelSignalAction
+{
+    void *handler = nullptr;
+    unsigned long flags = 0;
+    void *restorer = nullptr;
+    quint64 mask = 0;
+};
+
+/// By the system call itself: a child may share our memory until it is another program (vfork), and what
+/// sanitizers put before sigaction() keeps its table of handlers there. Ours would be gone with the child's.
+void resetSignal(int number) noexcept
+{
+    const KernelSignalAction byDefault;
+    syscall(SYS_rt_sigaction, number, &byDefault, nullptr, sizeof byDefault.mask);
+}
 
 constexpr int exitIdentityRefused = 126;
 
@@ -128,7 +146,7 @@ void ClusterAccount::assumeInChild() const noexcept
 {
     // exec keeps the signal mask and what is ignored; the console may block what PostgreSQL listens for.
     for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGUSR1, SIGUSR2, SIGCHLD})
-        ::signal(number, SIG_DFL);
+        resetSignal(number);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
