@@ -35,7 +35,10 @@ elseif(HOLDFAST_SANITIZER STREQUAL "thread")
   # Instrumented, g++ 12 takes members of a std::expected for uninitialised that never are; without, it does not.
   target_compile_options(holdfast_settings INTERFACE
     -fsanitize=thread -fno-omit-frame-pointer -g -Wno-maybe-uninitialized)
-  target_link_options(holdfast_settings INTERFACE -fsanitize=thread)
+  add_library(holdfast_thread_sanitizer STATIC cmake/thread_sanitizer_clone.cpp)
+  target_link_options(holdfast_settings INTERFACE
+    -fsanitize=thread LINKER:--whole-archive,$<TARGET_FILE:holdfast_thread_sanitizer>,--no-whole-archive)
+  target_link_libraries(holdfast_settings INTERFACE holdfast_thread_sanitizer)
 elseif(NOT HOLDFAST_SANITIZER STREQUAL "none")
   message(FATAL_ERROR "HOLDFAST_SANITIZER is '${HOLDFAST_SANITIZER}'; it takes none, address or thread")
 endif()

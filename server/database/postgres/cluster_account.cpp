@@ -28,8 +28,6 @@ struct KernelSignalAction
     quint64 mask = 0;
 };
 
-/// By the system call itself: a child may share our memory until it is another program (vfork), and what
-/// sanitizers put before sigaction() keeps its table of handlers there. Ours would be gone with the child's.
 void resetSignal(int number) noexcept
 {
     const KernelSignalAction byDefault;
@@ -142,19 +140,22 @@ bool ClusterAccount::canEnter(const QString &folder) const
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+// By the system calls themselves: the child shares our memory until it is another program (QProcess uses
+// vfork). The C library's setuid() would order our other threads to follow, and a sanitizer would take the
+// child's signal handlers for ours.
 void ClusterAccount::assumeInChild() const noexcept
 {
     // exec keeps the signal mask and what is ignored; the console may block what PostgreSQL listens for.
     for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGUSR1, SIGUSR2, SIGCHLD})
         resetSignal(number);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    umask(0077);
+    const quint64 none = 0;
+    syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sizeof none);
+    syscall(SYS_umask, 0077);
     if (!m_isOther)
         return;
-    if (setgroups(m_groups.size(), m_groups.data()) != 0 || setgid(m_gid) != 0 || setuid(m_uid) != 0)
-        _exit(exitIdentityRefused);
+    if (syscall(SYS_setgroups, m_groups.size(), m_groups.data()) != 0 || syscall(SYS_setgid, m_gid) != 0
+        || syscall(SYS_setuid, m_uid) != 0)
+        syscall(SYS_exit_group, exitIdentityRefused);
 }
 
 } // namespace holdfast
