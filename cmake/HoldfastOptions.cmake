@@ -35,7 +35,6 @@ elseif(HOLDFAST_SANITIZER STREQUAL "thread")
   # Instrumented, g++ 12 takes members of a std::expected for uninitialised that never are; without, it does not.
   target_compile_options(holdfast_settings INTERFACE
     -fsanitize=thread -fno-omit-frame-pointer -g -Wno-maybe-uninitialized)
-  add_library(holdfast_thread_sanitizer STATIC cmake/thread_sanitizer_clone.cpp)
   target_link_options(holdfast_settings INTERFACE
     -fsanitize=thread LINKER:--whole-archive,$<TARGET_FILE:holdfast_thread_sanitizer>,--no-whole-archive)
   target_link_libraries(holdfast_settings INTERFACE holdfast_thread_sanitizer)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Only in builds for ThreadSanitizer. QProcess starts its children by clone(CLONE_VM | CLONE_VFORK), and what the
-// sanitizer of g++ 12 puts before clone() takes every child for one with memory of its own: it declares the threads of
-// the program dead and looks away from what the caller does, for good. So children get memory of their own here: this
-// clone() stands before the sanitizer's, and forks.
+// Only in builds for ThreadSanitizer. QProcess starts its children by clone(CLONE_VM | CLONE_VFORK), and what
+// the sanitizer of g++ 12 puts before clone() takes every child for one with memory of its own: it declares
+// the threads of the program dead and looks away from what the caller does, for good. So children get memory
+// of their own here: this clone() stands before the sanitizer's, and forks.
 #include <cstdarg>
 
 #include <sched.h>

@@ -62,8 +62,8 @@ def write(sitting):
 
 def main():
     arguments = read_arguments()
-    with Sitting(arguments) as sitting:
-        rounds.run_all(sitting)
+    sitting = Sitting(arguments)
+    rounds.run_all(sitting)
     print(write(sitting))
     print(f"Written to {RESULTS.relative_to(FOLDER.parents[1])}: results.md, results.svg, figures.json")
     failed = report.failures(sitting.figures)

@@ -3,8 +3,9 @@
 
 import threading
 import time
+from dataclasses import dataclass
 
-from load_run import SLICE_SECONDS, finish_load, start_load
+from load_run import SLICE_SECONDS, Run, finish_load, start_load
 from machine import resident_megabytes
 from sitting import BUYERS
 from verdict import check_answers, check_rows
@@ -13,6 +14,7 @@ DUE_IN_SECONDS = 3
 BACK_SECONDS_MAX = 30
 # Of the load before the holds fall due that is compared: it runs evenly by then.
 EVEN_AFTER_SECONDS = 0.5
+SLICES_MIN = 5
 DUE = ("UPDATE reservations SET expires_at = to_timestamp({moment}) WHERE product_id = {product} AND status = 'active'")
 
 
@@ -53,19 +55,39 @@ def expiry_under_load(sitting, floor):
         shop.settle()
         moment = _fall_due(shop, due)
         watch = Watch(shop, due, moment)
-        run = sitting.load(shop, shop.reserve_request(), products=products, seconds=DUE_IN_SECONDS * 2 + sitting.arguments.seconds)
+        run = sitting.load(shop, shop.reserve_request(), products=products,
+                           seconds=DUE_IN_SECONDS * 2 + sitting.arguments.seconds)
         watch.join()
         check_answers(run.answers, (201,))
         check_rows(run.accepted, shop.rows(products))
         _check(shop, due)
-        run.kept, run.p99_meanwhile = _meanwhile(run, moment, watch.seconds)
-        run.back = watch.seconds
-        return run
+        return LoadedExpiry(run, moment, watch.seconds)
 
-    run = sitting.keep("expiry.load", sitting.undisturbed("expiry.load", attempt))
-    for name, value in (("kept", run.kept), ("p99_meanwhile_ms", run.p99_meanwhile), ("back_seconds", run.back)):
+    expiry = sitting.undisturbed("expiry.load", attempt)
+    sitting.keep("expiry.load", expiry.run)
+    kept, p99_ms = expiry.meanwhile()
+    for name, value in (("kept", kept), ("p99_meanwhile_ms", p99_ms), ("back_seconds", expiry.back_after)):
         sitting.figures.add(f"expiry.load.{name}", value)
-    print(f"  expiry under load: back after {run.back:.2f} s, rate kept {run.kept:.0%}, p99 {run.p99_meanwhile:.1f} ms", flush=True)
+    print(f"  expiry under load: back after {expiry.back_after:.2f} s, rate kept {kept:.0%}, p99 {p99_ms:.1f} ms",
+          flush=True)
+
+
+@dataclass
+class LoadedExpiry:
+    run: Run
+    moment: float  # when the holds fell due
+    back_after: float  # seconds
+
+    @property
+    def foreign(self):
+        return self.run.foreign
+
+    def meanwhile(self):
+        """(rate kept, p99 in ms) while the holds came back, in whole slices and for half a second at least."""
+        due = int((self.moment - self.run.report["began_at"]) / SLICE_SECONDS)
+        end = due + max(SLICES_MIN, int(self.back_after / SLICE_SECONDS) + 1)
+        before = self.run.rate_between(int(EVEN_AFTER_SECONDS / SLICE_SECONDS), due)
+        return self.run.rate_between(due, end) / before, self.run.percentile_ms(0.99, due, end)
 
 
 def _fall_due(shop, product):
@@ -78,14 +100,6 @@ def _fall_due(shop, product):
 
 def _check(shop, product):
     check_rows(BUYERS, shop.rows([product], "expired"), shop.faults([product]))
-
-
-def _meanwhile(run, moment, seconds):
-    """(rate kept, p99 in ms) while the holds came back, in whole slices and for half a second at least."""
-    due = int((moment - run.report["began_at"]) / SLICE_SECONDS)
-    end = due + max(5, int(seconds / SLICE_SECONDS) + 1)
-    before = run.rate_between(int(EVEN_AFTER_SECONDS / SLICE_SECONDS), due)
-    return run.rate_between(due, end) / before, run.percentile_ms(0.99, due, end)
 
 
 class Watch(threading.Thread):

@@ -22,6 +22,7 @@ class Run:
     report: dict
     foreign: float = 0.0
     seconds_of: dict = field(default_factory=dict)  # processor time by who used it
+    products: list = field(default_factory=list)
 
     @property
     def rate(self):

@@ -3,7 +3,6 @@
 
 import math
 import os
-from contextlib import ExitStack
 
 from figures import Figures
 from load_run import finish_load, start_load
@@ -28,22 +27,10 @@ def observed(act, database_roots):
 
 
 class Sitting:
-    """Use in a `with` block; what is entered through it is left in the reverse order."""
-
     def __init__(self, arguments):
         self.arguments = arguments
         self.figures = Figures()
         self.notes = []
-        self._stack = ExitStack()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *details):
-        return self._stack.__exit__(*details)
-
-    def enter(self, context):
-        return self._stack.enter_context(context)
 
     def note(self, text):
         print(f"  {text}", flush=True)

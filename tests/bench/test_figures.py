@@ -9,6 +9,7 @@ from pathlib import Path
 import pgbench
 import report
 import wrk
+from cases_of_time import LoadedExpiry
 from figures import Figures
 from lines import LINES, Line, figure, rates
 from load_run import Run, percentile, request
@@ -111,6 +112,13 @@ class ARun(unittest.TestCase):
         self.assertEqual(self.run_.percentile_ms(0.99, 0, 2), 0.9)
         self.assertEqual((self.run_.rate_between(0, 2), self.run_.rate_between(1, 3)), (100, 50))
         self.assertAlmostEqual(self.run_.microseconds_of("server"), 1000 / 102)
+
+    def test_expiry_under_load(self):
+        slices = [[[100, 10]]] * 10 + [[[100, 9], [9000, 1]]] * 5 + [[[100, 10]]]
+        run = Run({"began_at": 1000.0, "slices": slices})
+        self.assertEqual(LoadedExpiry(run, moment=1001.0, back_after=0.2).meanwhile(), (1.0, 9))
+        slow = Run({"began_at": 1000.0, "slices": slices[:10] + [[[100, 5]]] * 10})
+        self.assertEqual(LoadedExpiry(slow, moment=1001.05, back_after=0.8).meanwhile(), (0.5, 0.1))
 
     def test_percentiles(self):
         self.assertEqual(percentile([[[1, 98]], [[2, 1], [3, 1]]], 0.99), 2)
