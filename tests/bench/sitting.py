@@ -96,9 +96,9 @@ class Sitting:
         return run
 
     def attempt_case(self, name, case, *arguments):
-        """A run that does not count leaves no figure, and the others go on."""
+        """A run that does not count, or cannot be made, leaves no figure, and the others go on."""
         try:
             case(self, *arguments)
-        except Void as void:
+        except (Void, AssertionError, RuntimeError) as reason:
             self.figures.add("void", name)
-            self.note(f"VOID: {name}: {void}")
+            self.note(f"VOID: {name}: {reason}")
