@@ -6,6 +6,7 @@ import socket
 import time
 
 from load_run import finish_load, request, start_load
+from postgres import settle
 from program.console import Console
 from program.waiting import wait_for
 
@@ -82,8 +83,7 @@ class HoldfastShop:
         assert run.accepted == BUYERS, f"not all customers could be met: {run.answers}"
 
     def settle(self):
-        """What earlier runs left to do in the background is done now."""
-        self.database.query("CHECKPOINT")
+        settle(self.database)
 
     def rows(self, products, status="active"):
         listed = ",".join(map(str, products))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from load_run import request
 from places import BUILD, PEERS
+from postgres import settle
 from program.waiting import wait_for
 
 BODY = '{"product_id":{product:10},"quantity":1}'
@@ -88,7 +89,7 @@ class PostgresStore:
 
     def settle(self):
         self._database.query("TRUNCATE reservations, products")
-        self._database.query("CHECKPOINT")
+        settle(self._database)
 
     def make_products(self, products):
         values = ",".join(f"({product}, {STOCK}, {STOCK})" for product in products)

@@ -17,6 +17,15 @@ SETTINGS = ("SELECT name, current_setting(name) FROM pg_settings"
             f" WHERE source IN ('configuration file', 'command line') AND name NOT IN ({OWN_SETTINGS})")
 
 
+VACUUMS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'"
+
+
+def settle(database):
+    """What earlier runs left to do in the background is done now, so that it does not fall into the next."""
+    database.query("CHECKPOINT")
+    wait_for(lambda: database.number(VACUUMS) == 0, "autovacuum is done", interval=0.2)
+
+
 class Postgres:
     """Use in a `with` block."""
 
