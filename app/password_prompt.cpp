@@ -12,7 +12,11 @@ namespace holdfast {
 
 namespace {
 
-/// The terminal does not show what is typed for as long as this lives.
+/// What Ctrl-C types.
+constexpr cc_t interrupt = 0x03;
+
+/// The terminal does not show what is typed for as long as this lives. Ctrl-C is then a key like others, one
+/// that ends the line: as a signal it would end the program and leave the terminal silent.
 class SilentTerminal final
 {
 public:
@@ -20,7 +24,8 @@ public:
     {
         ::tcgetattr(STDIN_FILENO, &m_before);
         termios silent = m_before;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+        silent.c_cc[VEOL] = interrupt;
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
     ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before); }
@@ -39,7 +44,7 @@ std::optional<QString> readLine()
             return std::nullopt;
         if (next == EOF)
             break;
-        if (line.size() == lengthMax)
+        if (line.size() == lengthMax || next == interrupt)
             return std::nullopt;
         line.append(static_cast<char>(next));
     }
@@ -64,6 +69,8 @@ std::optional<QString> askForPassword()
     if (::isatty(STDIN_FILENO) == 0)
         return readLine();
     auto password = askOnce("Password: ");
+    if (!password)
+        return std::nullopt;
     const auto repeated = askOnce("Once more: ");
     return password == repeated ? password : std::nullopt;
 }

@@ -10,6 +10,7 @@ import unittest
 import tour
 from program.case import ConsoleCase
 from program.console import REPOSITORY, environment, program
+from program.terminal import Terminal
 from program.waiting import PATIENCE_SECONDS, wait_for
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -26,8 +27,11 @@ class Accounts(ConsoleCase):
     def login(self, email, password):
         return self.api.post("/auth/login", {"email": email, "password": password})
 
+    def create_admin_command(self, email):
+        return [program(), "admin", "create", email, "--data-dir", str(self.console.data_directory)]
+
     def create_admin(self, email, typed):
-        return subprocess.run([program(), "admin", "create", email, "--data-dir", str(self.console.data_directory)],
+        return subprocess.run(self.create_admin_command(email),
                               env=environment(self.console.folder), input=typed, capture_output=True, text=True,
                               check=False, timeout=PATIENCE_SECONDS)
 
@@ -50,6 +54,34 @@ class Accounts(ConsoleCase):
         again = self.create_admin("ops@example.com", "another password")
         self.assertEqual(again.returncode, 1)
         self.assertIn("already", again.stderr)
+
+    def test_a_terminal_is_asked_twice_and_shows_nothing(self):
+        with Terminal(self.create_admin_command("tty@example.com"), self.console.folder) as terminal:
+            terminal.answer("Password: ", "a password for ops")
+            terminal.answer("Once more: ", "a password for ops")
+            self.assertEqual(terminal.wait(), 0, terminal.shown)
+        self.assertIn("tty@example.com", terminal.shown)
+        self.assertNotIn("a password for ops", terminal.shown)
+        self.succeed(self.login("tty@example.com", "a password for ops"), 200)
+
+    def test_a_slip_of_the_finger_makes_no_admin(self):
+        with Terminal(self.create_admin_command("tty@example.com"), self.console.folder) as terminal:
+            terminal.answer("Password: ", "a password for ops")
+            terminal.answer("Once more: ", "a password for oops")
+            self.assertEqual(terminal.wait(), 1, terminal.shown)
+        self.assert_refused(self.login("tty@example.com", "a password for ops"), 401, "INVALID_CREDENTIALS")
+
+    def test_an_interrupted_prompt_leaves_the_terminal_as_it_was(self):
+        for answers in ((), ("a password for ops",)):
+            with Terminal(self.create_admin_command("tty@example.com"), self.console.folder) as terminal:
+                self.assertTrue(terminal.echoes)
+                for question, answer in zip(("Password: ", "Once more: "), answers, strict=False):
+                    terminal.answer(question, answer)
+                terminal.await_silence("Once more: " if answers else "Password: ")
+                terminal.type("half a pass\x03")
+                self.assertEqual(terminal.wait(), 1, terminal.shown)
+                self.assertTrue(terminal.echoes)
+                self.assertNotIn("half", terminal.shown)
 
     def test_bad_admins_are_refused(self):
         self.assertEqual(self.create_admin("nobody", "a password for ops\n").returncode, 2)

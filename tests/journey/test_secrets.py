@@ -2,32 +2,24 @@
 """Nothing secret in the log: secrets are planted wherever the program meets one, at its most talkative, and then
 looked for in everything it wrote."""
 
-import base64
 import contextlib
 import os
 import secrets
+import shutil
 import socket
+import subprocess
+import sys
+import tempfile
 import unittest
-from urllib.parse import quote, urlencode
+from pathlib import Path
+from urllib.parse import urlencode
 
-from program.console import Console, run_to_end
+from program import secret_search
+from program.console import REPOSITORY, Console, run_to_end
 from program.database import Database
+from program.secret_search import PLANTED, SHAPES, disguises, found_in_files, kept_secrets, leaks, shapes
 
 EMAIL = "ada@example.org"
-
-
-def disguises(secret):
-    """How a secret could stand in a line: as it is, or as some layer of a program would write it."""
-    raw = secret.encode()
-    encoded = base64.b64encode(raw).decode().rstrip("=")
-    return {secret, quote(secret, safe=""), encoded, encoded.replace("+", "-").replace("/", "_"), raw.hex()}
-
-
-def leaks(text, planted):
-    """The names of the planted secrets that can be read in the text."""
-    lowered = text.lower()
-    return sorted(name for name, secret in planted.items()
-                  if any(form.lower() in lowered for form in disguises(secret)))
 
 
 class NothingSecretIsLogged(unittest.TestCase):
@@ -137,11 +129,9 @@ class NothingSecretIsLogged(unittest.TestCase):
         """What the program makes for itself and keeps beside its data: passwords and the key of its tokens."""
         with Console(HOLDFAST_LOG_LEVEL="debug") as console:
             folder = console.data_directory
-            kept = [folder / "postgres" / "password", folder / "admin-password", *folder.glob("token*key*")]
-            self.assertGreater(len(kept), 2, sorted(folder.iterdir()))
-            planted = {f"{path.name} {number}": word for path in kept
-                       for number, word in enumerate(path.read_text(encoding="utf-8").split()) if len(word) >= 12}
-            self.assertGreaterEqual(len(planted), len(kept))
+            planted = kept_secrets(folder)
+            for name in ("password 0", "admin-password", "token"):
+                self.assertTrue(any(name in kept for kept in planted), sorted(planted))
             self.assertEqual(console.stop(), 0)
             self.assertEqual(leaks(console.log_path.read_text(encoding="utf-8"), planted), [])
 
@@ -158,6 +148,62 @@ class NothingSecretIsLogged(unittest.TestCase):
                 said = finished.stdout + finished.stderr
                 self.assertNotEqual(said, "")
                 self.assertEqual(leaks(said, self.planted), [])
+
+
+class TheSearchOfAWholeRun(unittest.TestCase):
+    """tests/run searches what all tests wrote, and every console's log is searched before it is removed."""
+
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="hf-test-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def write(self, text, name="LastTest.log"):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_what_it_looks_for_is_typed_by_tests(self):
+        own = {"secret_search.py", Path(__file__).name}
+        sources = "".join(path.read_text(encoding="utf-8") for suffix in ("cpp", "py")
+                          for path in (REPOSITORY / "tests").rglob(f"*.{suffix}") if path.name not in own)
+        for name, secret in PLANTED.items():
+            self.assertIn(secret, sources, name)
+
+    def test_finds_every_planted_secret_in_any_disguise(self):
+        for name, secret in PLANTED.items():
+            for form in disguises(secret):
+                found = list(found_in_files([self.write(f"fine\n{{\"message\": \"{form}\"}}\n")]))
+                self.assertEqual(len(found), 1, (name, form))
+                self.assertIn(":2: ", found[0])
+                self.assertNotIn(secret, found[0], "the search does not write it once more")
+
+    def test_finds_every_shape(self):
+        examples = {"a signed token": "bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJlIG9m",
+                    "an API key": f"key hf_{secrets.token_urlsafe(32)}",
+                    "a password's hash": "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA",
+                    "a password in a URL": "cannot reach postgresql://shop:hunter2@db/shop",
+                    "a key in PEM": "-----BEGIN EC PRIVATE KEY-----"}
+        self.assertEqual(examples.keys(), SHAPES.keys())
+        for name, example in examples.items():
+            self.assertEqual(shapes(example), [name])
+        self.assertEqual(shapes("postgresql://shop:***@db/shop hf_12AB eyJust a word $argon2 "), [])
+
+    def test_as_a_command(self):
+        for text, code in (("nothing here\n", 0), (f"{next(iter(PLANTED.values()))}\n", 1)):
+            finished = subprocess.run([sys.executable, "-B", secret_search.__file__, str(self.write(text))],
+                                      capture_output=True, text=True, check=False)
+            self.assertEqual(finished.returncode, code, finished.stderr)
+        self.assertEqual(subprocess.run([sys.executable, "-B", secret_search.__file__], check=False).returncode, 1)
+
+    def test_looks_into_the_log_of_every_console(self):
+        console = Console()
+        (console.data_directory / "postgres").mkdir(parents=True)
+        (console.data_directory / "postgres" / "password").write_text("made-for-this-cluster", encoding="utf-8")
+        console.log_path.write_text("fine\n", encoding="utf-8")
+        (console.folder / "log-7").write_text("connecting with made-for-this-cluster\n", encoding="utf-8")
+        with self.assertRaisesRegex(AssertionError, "log-7: password 0"):
+            console.remove()
+        self.assertFalse(console.folder.exists())
 
 
 def bearer(credential):

@@ -9,6 +9,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,21 @@ namespace holdfast {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// As the kernel takes it (rt_sigaction(2)); all zero is the default.
+struct KernelSignalAction
+{
+    void *handler = nullptr;
+    unsigned long flags = 0;
+    void *restorer = nullptr;
+    quint64 mask = 0;
+};
+
+void resetSignal(int number) noexcept
+{
+    const KernelSignalAction byDefault;
+    syscall(SYS_rt_sigaction, number, &byDefault, nullptr, sizeof byDefault.mask);
+}
 
 constexpr int exitIdentityRefused = 126;
 
@@ -124,19 +140,22 @@ bool ClusterAccount::canEnter(const QString &folder) const
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+// By the system calls themselves: the child shares our memory until it is another program (QProcess uses
+// vfork). The C library's setuid() would order our other threads to follow, and a sanitizer would take the
+// child's signal handlers for ours.
 void ClusterAccount::assumeInChild() const noexcept
 {
     // exec keeps the signal mask and what is ignored; the console may block what PostgreSQL listens for.
     for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGUSR1, SIGUSR2, SIGCHLD})
-        ::signal(number, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    umask(0077);
+        resetSignal(number);
+    const quint64 none = 0;
+    syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sizeof none);
+    syscall(SYS_umask, 0077);
     if (!m_isOther)
         return;
-    if (setgroups(m_groups.size(), m_groups.data()) != 0 || setgid(m_gid) != 0 || setuid(m_uid) != 0)
-        _exit(exitIdentityRefused);
+    if (syscall(SYS_setgroups, m_groups.size(), m_groups.data()) != 0 || syscall(SYS_setgid, m_gid) != 0
+        || syscall(SYS_setuid, m_uid) != 0)
+        syscall(SYS_exit_group, exitIdentityRefused);
 }
 
 } // namespace holdfast

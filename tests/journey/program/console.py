@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from program import prism
 from program.client import Client
 from program.cluster import Cluster
+from program.secret_search import found_in, kept_secrets
 from program.waiting import PATIENCE_SECONDS, wait_for
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -151,7 +152,7 @@ class Console:
         return any(text in entry["message"] for entry in self.log())
 
     def remove(self):
-        """Ends what runs and removes the data."""
+        """Ends what runs and removes the data; no log may show a secret."""
         self._stop_prism()
         if self._process and self._process.poll() is None:
             self.terminate()
@@ -160,7 +161,14 @@ class Console:
             except subprocess.TimeoutExpired:
                 self.kill()
         self.cluster.end()
+        shown = self._secrets_in_logs()
         shutil.rmtree(self.folder, ignore_errors=True)
+        assert not shown, shown
+
+    def _secrets_in_logs(self):
+        kept = kept_secrets(self.data_directory)
+        return [f"{path.name}: {name}" for path in sorted(self.folder.glob("log-*"))
+                for name in found_in(path.read_text(encoding="utf-8", errors="replace"), kept)]
 
     def _serving_url(self):
         return next((entry["message"].split()[-1] for entry in self.log()

@@ -6,6 +6,10 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <mutex>
+#include <tuple>
+#include <vector>
+
 namespace holdfast::testing {
 
 /// How long a test waits for what has to happen; only a broken program takes that long.
@@ -53,5 +57,43 @@ private:
 bool writeFile(const QString &path, const QByteArray &content);
 QByteArray readFile(const QString &path);
 bool isRoot();
+
+/// What a cluster has said by a signal, on whichever thread: its watch has one of its own (a QSignalSpy would
+/// be written there and read here).
+template <typename... Arguments>
+class Heard final
+{
+public:
+    using Words = std::tuple<std::decay_t<Arguments>...>;
+
+    Heard(const PrivateCluster *cluster, void (PrivateCluster::*signal)(Arguments...))
+        : m_connection(QObject::connect(
+            cluster, signal, cluster,
+            [this](const std::decay_t<Arguments> &...words) {
+                const std::lock_guard lock(m_mutex);
+                m_heard.emplace_back(words...);
+            },
+            Qt::DirectConnection))
+    {
+    }
+    ~Heard() { QObject::disconnect(m_connection); }
+    Q_DISABLE_COPY_MOVE(Heard)
+
+    int count() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return static_cast<int>(m_heard.size());
+    }
+    Words last() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_heard.back();
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<Words> m_heard; // guarded by m_mutex
+    const QMetaObject::Connection m_connection;
+};
 
 } // namespace holdfast::testing

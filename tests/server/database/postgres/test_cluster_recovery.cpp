@@ -7,7 +7,6 @@
 #include "database/postgres/socket_folder.h"
 
 #include <QDir>
-#include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
@@ -49,10 +48,10 @@ private slots:
         holder.kill();
 
         PrivateCluster cluster(place.options());
-        QSignalSpy restarted(&cluster, &PrivateCluster::restarted);
+        const Heard restarted(&cluster, &PrivateCluster::restarted);
         QVERIFY(cluster.start());
         ::kill(pid_t(holder.serverProcessId()), SIGKILL);
-        QTRY_COMPARE_WITH_TIMEOUT(restarted.size(), 1, patienceMilliseconds);
+        QTRY_COMPARE_WITH_TIMEOUT(restarted.count(), 1, patienceMilliseconds);
     }
 
     void startsAnewWhenTheAdoptedSocketIsGone()
@@ -77,17 +76,17 @@ private slots:
     {
         const ClusterPlace place;
         PrivateCluster cluster(place.options());
-        QSignalSpy died(&cluster, &PrivateCluster::died);
-        QSignalSpy restarted(&cluster, &PrivateCluster::restarted);
+        const Heard died(&cluster, &PrivateCluster::died);
+        const Heard restarted(&cluster, &PrivateCluster::restarted);
         const auto endpoint = cluster.start();
         QVERIFY2(endpoint, textOf(endpoint).constData());
         QCOMPARE(query(*endpoint, u"CREATE TABLE kept AS SELECT 42 AS answer"_s), QString());
 
         for (int round = 1; round <= 3; ++round) {
             ::kill(pid_t(cluster.serverProcessId()), SIGKILL);
-            QTRY_COMPARE_WITH_TIMEOUT(restarted.size(), round, patienceMilliseconds);
-            QCOMPARE(died.size(), round);
-            QCOMPARE(restarted.last().at(0).value<ClusterEndpoint>(), *endpoint);
+            QTRY_COMPARE_WITH_TIMEOUT(restarted.count(), round, patienceMilliseconds);
+            QCOMPARE(died.count(), round);
+            QCOMPARE(std::get<0>(restarted.last()), *endpoint);
             QCOMPARE(query(*endpoint, u"SELECT answer FROM kept"_s), u"42"_s);
         }
         QCOMPARE(cluster.status(), ClusterStatus::Running);
@@ -97,7 +96,7 @@ private slots:
     {
         const ClusterPlace place;
         PrivateCluster cluster(place.options());
-        QSignalSpy restarted(&cluster, &PrivateCluster::restarted);
+        const Heard restarted(&cluster, &PrivateCluster::restarted);
         const auto endpoint = cluster.start();
         QVERIFY2(endpoint, textOf(endpoint).constData());
 
@@ -111,7 +110,7 @@ private slots:
             u"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO %'"_s;
         QTRY_COMPARE_WITH_TIMEOUT(query(*endpoint, busyBackends), u"1"_s, patienceMilliseconds);
         ::kill(pid_t(cluster.serverProcessId()), SIGKILL);
-        QTRY_COMPARE_WITH_TIMEOUT(restarted.size(), 1, patienceMilliseconds);
+        QTRY_COMPARE_WITH_TIMEOUT(restarted.count(), 1, patienceMilliseconds);
         busy.join();
         QCOMPARE(query(*endpoint, busyBackends), u"0"_s);
     }
@@ -122,15 +121,15 @@ private slots:
         ClusterOptions options = place.options();
         options.restartsInARowMax = 4;
         PrivateCluster cluster(options);
-        QSignalSpy gaveUp(&cluster, &PrivateCluster::gaveUp);
+        const Heard gaveUp(&cluster, &PrivateCluster::gaveUp);
         QVERIFY(cluster.start());
         const auto server = ServerProcess::find(pid_t(cluster.serverProcessId()));
         QVERIFY(server);
         server->signal(SIGKILL);
         QVERIFY(server->waitForEnd(std::chrono::milliseconds(patienceMilliseconds)));
         QVERIFY(QFile::remove(place.layout().dataPath() + u"/global/pg_control"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(gaveUp.size(), 1, patienceMilliseconds);
-        const auto error = gaveUp.at(0).at(0).value<ClusterError>();
+        QTRY_COMPARE_WITH_TIMEOUT(gaveUp.count(), 1, patienceMilliseconds);
+        const auto error = std::get<0>(gaveUp.last());
         QCOMPARE(error.code, ClusterErrorCode::StartFailed);
         QVERIFY2(error.message.contains("could not"_L1), qPrintable(error.message));
         QCOMPARE(cluster.status(), ClusterStatus::GaveUp);

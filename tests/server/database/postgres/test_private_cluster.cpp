@@ -6,7 +6,6 @@
 #include "database/postgres/socket_folder.h"
 
 #include <QElapsedTimer>
-#include <QSignalSpy>
 #include <QTest>
 
 #include <pwd.h>
@@ -154,7 +153,7 @@ private slots:
     {
         const ClusterPlace place;
         PrivateCluster cluster(place.options());
-        QSignalSpy died(&cluster, &PrivateCluster::died);
+        const Heard died(&cluster, &PrivateCluster::died);
         const auto endpoint = cluster.start();
         QVERIFY2(endpoint, textOf(endpoint).constData());
         const auto server = pid_t(cluster.serverProcessId());
@@ -166,7 +165,7 @@ private slots:
         QVERIFY(!QFileInfo::exists(endpoint->socketDirectory));
         QVERIFY(!QFileInfo::exists(place.layout().dataPath() + u"/postmaster.pid"_s));
         QCOMPARE(cluster.status(), ClusterStatus::Stopped);
-        QVERIFY(died.isEmpty());
+        QCOMPARE(died.count(), 0);
     }
 
     void takesTheSocketFolderItIsGiven()

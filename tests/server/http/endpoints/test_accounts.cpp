@@ -4,6 +4,10 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
 using namespace holdfast;
 using namespace holdfast::http;
 using namespace holdfast::test;
@@ -22,6 +26,7 @@ private slots:
     void anAddressIsTakenOnce();
     void signsInAndOut();
     void strangersAndWrongPasswordsLookAlike();
+    void strangersWaitAsLongAsWrongPasswords();
     void guessingIsSlowed();
     void addressesAreSlowed();
     void aPasswordIsHashedAnewAtLogin();
@@ -67,6 +72,25 @@ QByteArray enrolled(ApiClient &client)
 int statusOfMe(ApiClient &client, const QByteArray &token)
 {
     return client.get("/me", bearer(token)).status;
+}
+
+/// How long the median of these took. A machine has hiccups; half of the requests have none.
+std::chrono::nanoseconds medianOf(std::vector<std::chrono::nanoseconds> times)
+{
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::ranges::nth_element(times, middle);
+    return *middle;
+}
+
+/// How long a login takes that comes to `status`.
+std::chrono::nanoseconds timeOfLogin(ApiClient &client, const QJsonObject &attempt, int status)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    const auto reply = client.post("/auth/login", attempt);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    if (reply.status != status)
+        qFatal("A login came to %d: %s", reply.status, reply.raw.body.constData());
+    return took;
 }
 
 QByteArray cookieOf(const QByteArray &token)
@@ -157,6 +181,28 @@ void TestAccounts::strangersAndWrongPasswordsLookAlike()
     QCOMPARE(stranger.status, wrong.status);
     QCOMPARE(stranger.error(), wrong.error());
     QVERIFY(wrong.header("Set-Cookie").isEmpty());
+}
+
+void TestAccounts::strangersWaitAsLongAsWrongPasswords()
+{
+    auto options = closedDoors();
+    options.credentials.passwordCost = {};
+    TestService service(options);
+    ApiClient client(service.port());
+    std::vector<std::chrono::nanoseconds> wrong;
+    std::vector<std::chrono::nanoseconds> strange;
+    std::vector<std::chrono::nanoseconds> unhashed;
+    for (int i = 0; i < 9; ++i) { // in turns, so that what slows the machine slows all of them
+        const auto email = u"ann%1@example.com"_s.arg(i);
+        QCOMPARE(client.post("/auth/register", login(somePassword, email)).status, 201);
+        wrong.push_back(timeOfLogin(client, login(otherPassword, email), 401));
+        strange.push_back(timeOfLogin(client, login(otherPassword, u"no"_s + email), 401));
+        unhashed.push_back(timeOfLogin(client, login({}, email), 422));
+    }
+    // A refusal that hashes nothing is over at once: the clock can tell, and tells no difference below.
+    QVERIFY(medianOf(unhashed) * 4 < medianOf(wrong));
+    QVERIFY(medianOf(strange) * 2 > medianOf(wrong));
+    QVERIFY(medianOf(wrong) * 2 > medianOf(strange));
 }
 
 void TestAccounts::guessingIsSlowed()
