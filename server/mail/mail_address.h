@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include <QStringView>
+#include <QString>
 
 namespace holdfast {
 
@@ -9,5 +9,9 @@ namespace holdfast {
 /// something on both sides, no white space, controls or specials; 254 characters at most. Looser than what a
 /// customer may register with, so that operators can write to admin@localhost.
 bool isMailAddress(QStringView text);
+
+/// The same address with its host name in ASCII (xn--…), which every mail server understands. A local part
+/// that is not ASCII stays, and takes a mail server that knows SMTPUTF8.
+QString withAsciiHost(const QString &address);
 
 } // namespace holdfast

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "mail/order_confirmation.h"
 
+#include "mail/mail_address.h"
 #include "mail/smtp_settings.h"
-
-#include <QUrl>
 
 namespace holdfast {
 
@@ -39,22 +38,17 @@ QString textOf(const ConfirmedOrder &order)
     return text;
 }
 
-// Of the sender's address; a Message-ID is ASCII.
-QString domainOf(const QString &address)
-{
-    return QString::fromLatin1(QUrl::toAce(address.section(u'@', -1)));
-}
-
 } // namespace
 
 MailMessage confirmationOf(const ConfirmedOrder &order, const QString &recipient, const SmtpSettings &sender)
 {
-    return {.from = sender.from,
-            .to = recipient,
+    const QString from = withAsciiHost(sender.from);
+    return {.from = from,
+            .to = withAsciiHost(recipient),
             .fromName = sender.fromName,
             .subject = subjectOf(order),
             .text = textOf(order),
-            .messageId = u"order."_s + order.id.text() + u'@' + domainOf(sender.from),
+            .messageId = u"order."_s + order.id.text() + u'@' + from.section(u'@', -1),
             .date = order.createdAt};
 }
 

@@ -123,7 +123,6 @@ void SmtpSession::setUp(const SmtpLimits &limits)
     m_handle->set(CURLOPT_PORT, static_cast<long>(m_settings.port));
     m_handle->set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     m_handle->set(CURLOPT_PROXY, ""); // whatever the environment says of proxies is not about mail
-    m_handle->set(CURLOPT_MAIL_FROM, m_settings.from);
     if (!m_settings.user.isEmpty()) {
         m_handle->set(CURLOPT_USERNAME, m_settings.user);
         m_handle->set(CURLOPT_PASSWORD, m_settings.password);
@@ -159,6 +158,7 @@ Delivery SmtpSession::send(const MailMessage &message, Next next)
     Transfer transfer{toMime(message), m_stop, m_limits.stopGrace, 0, {}, {}};
     const std::unique_ptr<curl_slist, void (*)(curl_slist *)> recipients(
         curl_slist_append(nullptr, message.to.toUtf8().constData()), curl_slist_free_all);
+    m_handle->set(CURLOPT_MAIL_FROM, message.from);
     m_handle->set(CURLOPT_MAIL_RCPT, recipients.get());
     m_handle->set(CURLOPT_READDATA, &transfer);
     m_handle->set(CURLOPT_DEBUGDATA, &transfer);

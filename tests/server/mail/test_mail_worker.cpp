@@ -22,6 +22,7 @@ private slots:
     void init();
     void cleanup();
     void confirmsAnOrder();
+    void writesToAddressesOfEveryScript();
     void wakesForNewMail();
     void refusedIsDeadAtOnce();
     void deferredIsTriedAgain();
@@ -120,6 +121,19 @@ void TestMailWorker::confirmsAnOrder()
     QTRY_COMPARE_WITH_TIMEOUT(m_orders->stateOf(order), u"sent"_s, patienceMs);
     QVERIFY(server.mails().empty());
     QCOMPARE(m_orders->attemptsOf(order), 1);
+}
+
+void TestMailWorker::writesToAddressesOfEveryScript()
+{
+    MailServer server;
+    m_orders->addOrder(u"jürgen@bücher.example"_s);
+    auto settings = server.settings();
+    settings.from = u"laden@bücher.example"_s;
+    const auto mailer = worker(settings);
+    const auto mail = server.nextMail();
+    QCOMPARE(mail.value(u"to"_s).toString(), u"jürgen@xn--bcher-kva.example"_s);
+    QCOMPARE(mail.value(u"from"_s).toString(), u"laden@xn--bcher-kva.example"_s);
+    QVERIFY(mail.value(u"message_id"_s).toString().endsWith(u"@xn--bcher-kva.example>"_s));
 }
 
 void TestMailWorker::wakesForNewMail()

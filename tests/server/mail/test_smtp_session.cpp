@@ -3,6 +3,7 @@
 #include "tests/server/mail/mail_server.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTemporaryDir>
