@@ -58,73 +58,58 @@ ProductDefaults ProductsPage::defaults() const
             .categories = QStringList(categories.cbegin(), categories.cend())};
 }
 
-// Keys may come before a dialog has the keyboard, and what it stands in front of would act on them.
-bool ProductsPage::mayAsk()
+void ProductsPage::open(ProductDialog *dialog)
 {
-    if (m_open && m_open->isVisible())
-        return false;
-    showFault({});
-    return true;
-}
-
-const Product *ProductsPage::subject()
-{
-    const Product *product = selected();
-    return product && mayAsk() ? product : nullptr;
-}
-
-void ProductsPage::open(QDialog *dialog)
-{
-    m_open = dialog;
-    m_dialog = qobject_cast<AnsweredDialog *>(dialog);
-    dialog->open();
-}
-
-void ProductsPage::openEditor(ProductDialog *dialog)
-{
+    m_dialog = dialog;
     connect(dialog, &ProductDialog::createRequested, this, &ProductsPage::createRequested);
     connect(dialog, &ProductDialog::editRequested, this,
             [this, dialog](ProductId product, const ProductEdit &edit, qint64 version) {
                 m_askedEdit = AskedEdit{edit, *dialog->base()};
                 emit editRequested(product, edit, version);
             });
-    open(dialog);
+    dialog->open();
 }
 
 void ProductsPage::askCreate()
 {
-    if (mayAsk())
-        openEditor(new ProductDialog(std::nullopt, defaults(), this));
+    showFault({});
+    open(new ProductDialog(std::nullopt, defaults(), this));
 }
 
 void ProductsPage::askEdit()
 {
-    if (const Product *product = subject())
-        openEditor(new ProductDialog(*product, defaults(), this));
+    const Product *product = selected();
+    if (!product)
+        return;
+    showFault({});
+    open(new ProductDialog(*product, defaults(), this));
 }
 
 void ProductsPage::askRestock()
 {
-    const Product *product = subject();
+    const Product *product = selected();
     if (!product)
         return;
+    showFault({});
     auto *dialog = new RestockDialog(*product, this);
+    m_dialog = dialog;
     connect(dialog, &RestockDialog::restockRequested, this, &ProductsPage::restockRequested);
-    open(dialog);
+    dialog->open();
 }
 
 void ProductsPage::askArchive()
 {
-    const Product *product = subject();
+    const Product *product = selected();
     if (!product)
         return;
+    showFault({});
     if (product->stock.reserved > 0) {
         return showFault(tr("“%1” cannot be archived while %2 units are held")
                              .arg(product->name, countText(product->stock.reserved)));
     }
     auto *dialog = new ConfirmDialog(archiving(*product), this);
     connect(dialog, &QDialog::accepted, this, [this, id = product->id] { emit archiveRequested(id); });
-    open(dialog);
+    dialog->open();
 }
 
 void ProductsPage::showResult(const ProductActResult &result)

@@ -11,7 +11,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QDialog;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -91,12 +90,7 @@ private:
     void showFault(const QString &reason);
     void watchMovements();
     void selectCreated();
-    /// The product to ask about; nothing also while something else is asked.
-    const Product *subject();
-    /// Whether nothing else is asked. Clears what was told of the last act.
-    bool mayAsk();
-    void open(QDialog *dialog);
-    void openEditor(ProductDialog *dialog);
+    void open(ProductDialog *dialog);
     void tellDone(const ProductActResult &result, const Product &product);
     void offerToUndoEdit(const Product &product);
     void undoEdit(ProductId product, qint64 version, const ProductEdit &edit, const Product &before);
@@ -125,8 +119,7 @@ private:
     QTableView *m_movementsTable;
     QLabel *m_movementsRemark;
     QStackedLayout *m_movementsStack;
-    QPointer<QDialog> m_open;
-    /// The same, while it is one that waits for an answer.
+    /// Open, and perhaps waiting for its answer.
     QPointer<AnsweredDialog> m_dialog;
     QString m_fault;
     /// The edit that was asked for last, and the product before it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include <QApplication>
 #include <QKeySequence>
 #include <QShortcut>
 #include <QWidget>
@@ -16,13 +17,18 @@ QTableView *makeRowTable(const QString &objectName, const QString &accessibleNam
 /// Fits the rows to the font: two ems high.
 void fitRowsToFont(QTableView *table, int em);
 
-/// Calls `act` on `receiver` for `keys` while the focus is in `where`.
+/// Calls `act`, a member of `receiver`, for `keys` while the focus is in `where`, but never behind an open
+/// dialog: a key may come before the dialog has the keyboard.
 template <typename Receiver, typename Act>
-void addShortcut(const QKeySequence &keys, QWidget *where, Receiver *receiver, Act act)
+QShortcut *addShortcut(const QKeySequence &keys, QWidget *where, Receiver *receiver, Act act)
 {
     auto *shortcut = new QShortcut(keys, where);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    QObject::connect(shortcut, &QShortcut::activated, receiver, act);
+    QObject::connect(shortcut, &QShortcut::activated, receiver, [receiver, act] {
+        if (!QApplication::activeModalWidget())
+            (receiver->*act)();
+    });
+    return shortcut;
 }
 
 } // namespace holdfast

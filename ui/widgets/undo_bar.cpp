@@ -4,6 +4,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/row_table.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -11,7 +12,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QShortcut>
 
 namespace holdfast {
 
@@ -21,7 +21,7 @@ UndoBar::UndoBar(QWidget *page, std::chrono::milliseconds lifetime)
     : QFrame(page)
     , m_text(new QLabel)
     , m_button(new QPushButton(tr("&Undo (Ctrl+Z)")))
-    , m_shortcut(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z), page))
+    , m_shortcut(addShortcut(Qt::CTRL | Qt::Key_Z, page, this, &UndoBar::undo))
 {
     setAccessibleName(tr("What was done"));
     m_text->setTextFormat(Qt::PlainText);
@@ -29,12 +29,10 @@ UndoBar::UndoBar(QWidget *page, std::chrono::milliseconds lifetime)
     m_text->setObjectName(u"undoText"_s);
     m_button->setObjectName(u"undoButton"_s);
     setFocusProxy(m_button);
-    m_shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     auto *row = new QHBoxLayout(this);
     row->addWidget(m_text, 1);
     row->addWidget(m_button);
     connect(m_button, &QPushButton::clicked, this, &UndoBar::undo);
-    connect(m_shortcut, &QShortcut::activated, this, &UndoBar::undo);
     m_timer.setInterval(lifetime);
     connect(&m_timer, &QTimer::timeout, this, &UndoBar::leave);
     fitToFont();
