@@ -29,8 +29,9 @@ FROM sale_edit(:sale, CAST(:versions AS bigint[]), :name, :names_start, moment_o
                CAST(:products AS bigint[]), :notify);
 
 -- name: sale_patience
--- Until the transaction ends.
-SELECT set_config('statement_timeout', '30s', true);
+-- Until the transaction ends. A product is waited for as long as a lane's batch may take: whoever pauses a sale does so
+-- when the crowd is there.
+SELECT set_config('statement_timeout', '30s', true), set_config('lock_timeout', '3s', true);
 
 -- name: sale_act
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,

@@ -4,6 +4,9 @@
 #include <QDateTime>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace Qt::StringLiterals;
@@ -32,6 +35,7 @@ private slots:
     void listsByStatusAndPage();
     void tellsTheActiveOne();
     void otherServersKnowWithinASecond();
+    void pausesUnderACrowd();
     void writesTheAuditLog();
 };
 
@@ -504,6 +508,8 @@ void TestSales::otherServersKnowWithinASecond()
         return clock.elapsed();
     };
     QTRY_COMPARE_WITH_TIMEOUT(seen(), u"draft"_s, 10'000);
+    // Until its board knows the sale it asks the database.
+    QTRY_COMPARE_WITH_TIMEOUT(other.get(sale).header("X-Cache"), "HIT", 10'000);
     qint64 slowest = 0;
     for (const auto &[act, status] : {std::pair("/start", u"live"_s), std::pair("/pause", u"paused"_s),
                                       std::pair("/resume", u"live"_s), std::pair("/cancel", u"cancelled"_s)})
@@ -513,6 +519,46 @@ void TestSales::otherServersKnowWithinASecond()
     QVERIFY(slowest < 10'000);
     QCOMPARE(other.post("/reservations", {{u"product_id"_s, product}}, actingFor("ann")).code(),
              u"DROP_NOT_ACTIVE"_s);
+}
+
+// Every act gets through, and once a pause is answered nobody holds any more, through neither of two servers.
+void TestSales::pausesUnderACrowd()
+{
+    SampleShop shop;
+    TestServiceOptions options;
+    options.beside = &shop.service();
+    TestService beside(options);
+    const auto product = shop.makeProduct({{u"total_stock"_s, 1'000'000}});
+    const auto sale = makeLiveSale(shop, {product});
+    std::atomic<bool> isOver = false;
+    std::atomic<int> held = 0;
+    std::vector<std::jthread> crowd;
+    for (int member = 0; member < 4; ++member) {
+        crowd.emplace_back([&, member] {
+            ApiClient client(member % 2 == 0 ? shop.service().port() : beside.port());
+            const QByteArray name = "member" + QByteArray::number(member) + QByteArray("-");
+            for (int count = 0; !isOver; ++count) {
+                const auto reply = client.post("/reservations", {{u"product_id"_s, product}},
+                                               actingFor(name + QByteArray::number(count)));
+                held += reply.status == 201 ? 1 : 0;
+            }
+        });
+    }
+    const auto holds = [&] { return shop.database().scalar<qint64>(u"SELECT count(*) FROM reservations"_s); };
+    for (int turn = 0; turn < 8; ++turn) {
+        const auto before = held.load();
+        QVERIFY(QTest::qWaitFor([&] { return held > before + 10; }, 30'000));
+        const auto paused = shop.client().post(sale + "/pause", {{u"freeze_holds"_s, turn % 2 == 0}});
+        QCOMPARE(paused.status, 200);
+        const auto counted = holds();
+        QTest::qWait(50);
+        QCOMPARE(holds(), counted);
+        QCOMPARE(shop.client().post(sale + "/resume").status, 200);
+    }
+    isOver = true;
+    crowd.clear();
+    QCOMPARE(holds(), held.load());
+    QCOMPARE(shop.service().auditFaults(), QStringList());
 }
 
 void TestSales::writesTheAuditLog()
