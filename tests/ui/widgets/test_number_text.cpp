@@ -35,6 +35,17 @@ private slots:
         QTEST(countdownText(std::chrono::microseconds(microseconds)), "text");
     }
 
+    void durationsAreTold()
+    {
+        QCOMPARE(durationText(0s), u"0 s"_s);
+        QCOMPARE(durationText(45s), u"45 s"_s);
+        QCOMPARE(durationText(600s), u"10 min"_s);
+        QCOMPARE(durationText(90s), u"1 min 30 s"_s);
+        QCOMPARE(durationText(3600s), u"1 h"_s);
+        QCOMPARE(durationText(3905s), u"1 h 5 min"_s);
+        QCOMPARE(durationText(86'400s), u"24 h"_s);
+    }
+
     void moneyKeepsItsCents()
     {
         const Money amount = *Money::fromMinorUnits(123'450'09);
