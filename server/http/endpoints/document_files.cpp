@@ -24,23 +24,28 @@ namespace {
 const auto folder = u":/documents"_s;
 const auto html = QByteArrayLiteral("text/html; charset=utf-8");
 
-QByteArray typeOf(const QString &name)
+QByteArray typeOf(const QByteArray &name)
 {
-    if (name.endsWith(u".js"_s))
+    if (name.endsWith(".js"))
         return "text/javascript; charset=utf-8";
-    if (name.endsWith(u".css"_s))
+    if (name.endsWith(".css"))
         return "text/css; charset=utf-8";
-    if (name.endsWith(u".html"_s))
+    if (name.endsWith(".html"))
         return html;
-    return name.endsWith(u".json"_s) ? "application/json" : "text/plain; charset=utf-8";
+    return name.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8";
 }
 
-DocumentFile readFile(const QString &path)
+QMap<QByteArray, QByteArray> readResource()
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("%s is missing from the program", qPrintable(path));
-    return DocumentFile::of(typeOf(path), file.readAll());
+    initializeResource();
+    QMap<QByteArray, QByteArray> files;
+    for (QDirIterator entry(folder); entry.hasNext();) {
+        QFile file(entry.next());
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("%s cannot be read from the program", qPrintable(file.fileName()));
+        files.insert(entry.fileName().toLatin1(), file.readAll());
+    }
+    return files;
 }
 
 } // namespace
@@ -54,17 +59,14 @@ DocumentFile DocumentFile::of(QByteArray contentType, QByteArray body)
 
 const DocumentFiles &DocumentFiles::builtIn()
 {
-    static const DocumentFiles files;
+    static const DocumentFiles files(readResource());
     return files;
 }
 
-DocumentFiles::DocumentFiles()
+DocumentFiles::DocumentFiles(const QMap<QByteArray, QByteArray> &files)
 {
-    initializeResource();
-    for (QDirIterator entry(folder); entry.hasNext();) {
-        const QString path = entry.next();
-        m_parts.insert(entry.fileName().toLatin1(), readFile(path));
-    }
+    for (auto file = files.begin(); file != files.end(); ++file)
+        m_parts.insert(file.key(), DocumentFile::of(typeOf(file.key()), *file));
     m_description = m_parts.take("openapi.json");
     const auto swagger = m_parts.take("swagger.html");
     const auto description = QJsonDocument::fromJson(m_description.body).object();

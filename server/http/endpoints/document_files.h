@@ -26,6 +26,8 @@ class DocumentFiles final
 public:
     /// Reads all of it once, on first use.
     static const DocumentFiles &builtIn();
+    /// From files by their names: openapi.json and swagger.html at least.
+    explicit DocumentFiles(const QMap<QByteArray, QByteArray> &files);
 
     const DocumentFile &description() const { return m_description; }
     /// Swagger UI when the build had it, else the plain page.
@@ -35,8 +37,6 @@ public:
     bool hasSwaggerUi() const { return m_hasSwaggerUi; }
 
 private:
-    DocumentFiles();
-
     DocumentFile m_description;
     DocumentFile m_page;
     QMap<QByteArray, DocumentFile> m_parts;

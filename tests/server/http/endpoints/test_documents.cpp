@@ -26,6 +26,7 @@ private slots:
     void pagesAskNobodyElse();
     void noticesWhatAsksSomebodyElse();
     void partsAreAllThere();
+    void withoutSwaggerUiThePageIsPlain();
     void plainPageListsEveryRoute();
     void proseBecomesMarkupAndTextDoesNot();
 };
@@ -134,6 +135,21 @@ void TestDocuments::partsAreAllThere()
     QVERIFY(script.raw.body.size() > 500'000);
     QVERIFY(shop.client().get("/docs/LICENSE").raw.body.contains("Apache License"));
     QVERIFY(shop.client().get("/docs").raw.body.contains("swagger-ui-bundle.js"));
+}
+
+void TestDocuments::withoutSwaggerUiThePageIsPlain()
+{
+    QMap<QByteArray, QByteArray> files{{"openapi.json", "{}"}, {"swagger.html", "swagger"}};
+    const DocumentFiles without(files);
+    QVERIFY(!without.hasSwaggerUi());
+    QCOMPARE(without.page().body, without.part("plain")->body);
+    QVERIFY(!without.part("swagger.html"));
+
+    files.insert("swagger-ui-bundle.js", "script");
+    const DocumentFiles with(files);
+    QVERIFY(with.hasSwaggerUi());
+    QCOMPARE(with.page().body, "swagger");
+    QVERIFY(with.part("plain")->body.startsWith("<!DOCTYPE html>"));
 }
 
 void TestDocuments::plainPageListsEveryRoute()
