@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """Order confirmations: what a buyer gets, what a mail server that hangs can do, and what the log does not tell."""
 
+import json
 import time
 import unittest
 
@@ -12,6 +13,8 @@ from program.waiting import wait_for
 PASSWORD = "correct horse battery"
 # One answer of the mail server may take 30 s, and no stop waits for it.
 STOP_SECONDS_MAX = 25
+ORDERS = 25
+KILLS = 3
 MAIL_PASSWORD = "p4ss-of-the-mail-server"
 
 
@@ -30,9 +33,10 @@ class Mail(unittest.TestCase):
             self.assertEqual(made.status, 201, made.body)
             return bearer(made.data["token"])
 
-    def make_product(self, console, name="„Läufer“ & Söhne"):
+    def make_product(self, console, total_stock=10):
+        product = {"name": "„Läufer“ & Söhne", "price": 89.9, "currency": "EUR", "total_stock": total_stock}
         with console.client() as api:
-            return api.post("/products", {"name": name, "price": 89.9, "currency": "EUR", "total_stock": 10}).data["id"]
+            return api.post("/products", product).data["id"]
 
     def order(self, console, headers, product):
         """The id of an order of two."""
@@ -104,9 +108,36 @@ class Mail(unittest.TestCase):
         again = MailServer("--port", str(server.port))
         self.addCleanup(again.stop)
         console.start()
-        console.database.query("UPDATE outbox SET next_attempt_at = now()")  # instead of waiting for the back-off
+        self.end_leases(console)
         self.assertEqual(again.next("mail")["message_id"], f"<order.{order}@example.com>")
         wait_for(lambda: self.state_of(console, order) == "sent", "it is marked as sent")
+
+    def test_killed_in_the_middle(self):
+        """At least once: everything arrives, and no kill sends more than the one mail again that was under way."""
+        server, console = self.start()
+        headers, product = self.sign_up(console, "ada@example.org"), self.make_product(console, total_stock=100)
+        server.stop()
+        orders = {self.order(console, headers, product) for _ in range(ORDERS)}
+        again = MailServer("--port", str(server.port))
+        self.addCleanup(again.stop)
+        mails = []
+        for _ in range(KILLS):
+            self.end_leases(console)
+            mails += [again.next("mail") for _ in range(ORDERS // (KILLS + 2))]
+            console.kill()
+            console.start()
+        wait_for(lambda: self.end_leases(console) or console.database.number("SELECT count(*) FROM outbox WHERE state = 'sent'")
+                 == ORDERS, "all are sent", interval=0.5)
+        mails += again.mails_so_far()
+        self.assertEqual({mail["message_id"] for mail in mails}, {f"<order.{order}@example.com>" for order in orders})
+        self.assertLessEqual(len(mails), ORDERS + KILLS)
+        # Copies are the same to the last character.
+        self.assertEqual(len({json.dumps(mail) for mail in mails}), ORDERS)
+
+    def end_leases(self, console):
+        """Instead of waiting for them, and for back-offs. A server that runs has only its own, and marks what it has
+        before it claims more."""
+        console.database.query("UPDATE outbox SET next_attempt_at = now() WHERE state = 'pending'")
 
     def test_without_a_mail_server(self):
         console = Console("--open-access")
