@@ -40,6 +40,7 @@ private slots:
     void cancelReleasesTheHolds();
     void aRefusalIsTold();
     void ordersAreFound();
+    void ordersAreReadWhenTheirPageIsTheFirst();
 
 private:
     static constexpr int patience = RunningConsole::patienceMs;
@@ -271,6 +272,17 @@ void TestConsoleSales::ordersAreFound()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains(",ana,"));
+}
+
+/// The window asks for them before anybody is there to answer.
+void TestConsoleSales::ordersAreReadWhenTheirPageIsTheFirst()
+{
+    m_console->window().showPage(MainWindow::Page::Orders);
+    m_console->window().close();
+    m_console.reset();
+    m_console = std::make_unique<RunningConsole>();
+    QVERIFY(m_console->waitUntilServing());
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->find<QLabel>(u"ordersStatus"_s)->text(), u"0 orders"_s, patience);
 }
 
 QTEST_MAIN(TestConsoleSales)

@@ -26,6 +26,8 @@ namespace {
 // A search reads more than the newest do.
 constexpr int ticksPerLook = 1;
 constexpr int ticksPerSearch = 5;
+// After so long an answer is not waited for any more.
+constexpr int ticksOfPatience = 15;
 // So many rows before the foot the next part is asked for.
 constexpr int rowsAhead = 30;
 
@@ -33,6 +35,9 @@ constexpr int rowsAhead = 30;
 
 void OrdersPage::gather(const GatheredChanges &gathered, const CatalogueChanges &products)
 {
+    // A new beginning: what was asked before may never be answered.
+    if (gathered.isSnapshot)
+        m_isAskingNewest = m_isAskingOlder = false;
     // Stock that moved may be an order on another server.
     m_isNews = m_isNews || gathered.isSnapshot || !gathered.changes.purchases.empty() || !products.isEmpty();
 }
@@ -53,6 +58,8 @@ void OrdersPage::look()
 void OrdersPage::tick()
 {
     const bool isTime = ++m_ticksSinceLook >= (m_text.isEmpty() ? ticksPerLook : ticksPerSearch);
+    if (m_isAskingNewest && m_ticksSinceLook >= ticksOfPatience)
+        return look();
     if (isTime && (m_isNews || !m_fault.isEmpty()) && !m_isAskingNewest)
         askNewest();
 }

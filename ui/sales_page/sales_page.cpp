@@ -32,6 +32,7 @@ void SalesPage::apply(const Situation &situation)
     m_isRestoring = true;
     m_model->apply();
     m_isRestoring = false;
+    fitToRows();
     restoreSelection();
     m_empty->setWaiting(!situation.age || !m_clock.now());
     m_create->setEnabled(m_clock.now().has_value());

@@ -80,6 +80,8 @@ private:
     void makeTable();
     void connectDetail();
     void fitToFont();
+    /// The list of sales takes no more room than it fills: what is left shows more products.
+    void fitToRows();
     void showSelection();
     void showStatus();
     /// Rows that moved took the selection with them: gives it back.

@@ -20,6 +20,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -114,6 +116,17 @@ void SalesPage::fitToFont()
     m_table->setColumnWidth(SalesModel::NextColumn, em * 15);
     m_table->setColumnWidth(SalesModel::ProductsColumn, em * 6);
     m_table->setColumnWidth(SalesModel::UnitsColumn, em * 14);
+}
+
+void SalesPage::fitToRows()
+{
+    constexpr int rowsMin = 4;
+    constexpr int rowsMax = 1'000;
+    const int rows = std::clamp(m_model->rowCount(), rowsMin, rowsMax);
+    const int most = m_table->horizontalHeader()->sizeHint().height()
+        + rows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth();
+    if (m_table->maximumHeight() != most)
+        m_table->setMaximumHeight(most);
 }
 
 void SalesPage::changeEvent(QEvent *event)

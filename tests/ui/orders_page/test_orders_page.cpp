@@ -35,6 +35,7 @@ private slots:
     void cleanup() { m_page.reset(); }
     void looksAtOnceAndThenOnlyWhenThereIsNews();
     void oneLookAtATime();
+    void whatWasNeverAnsweredIsAskedAgain();
     void newOrdersAppearOnTop();
     void whatOneReadsDoesNotMove();
     void scrollingDownAsksForOlderOnes();
@@ -56,9 +57,9 @@ private:
     OrderSearch lastAsked() const { return m_asked->last()[0].value<OrderSearch>(); }
     void tellNews()
     {
-        GatheredChanges gathered;
-        gathered.isSnapshot = true;
-        m_page->gather(gathered, {});
+        CatalogueChanges products;
+        products.touched.insert(*ProductId::from(1));
+        m_page->gather({}, products);
     }
     QString idOnTop() const
     {
@@ -102,6 +103,20 @@ void OrdersPageTest::oneLookAtATime()
     m_page->showOrders(lastAsked(), {});
     m_page->tick();
     QCOMPARE(m_asked->count(), 2);
+}
+
+void OrdersPageTest::whatWasNeverAnsweredIsAskedAgain()
+{
+    // Asked before anybody was there to hear it; then the first snapshot comes.
+    GatheredChanges gathered;
+    gathered.isSnapshot = true;
+    m_page->gather(gathered, {});
+    m_page->tick();
+    QCOMPARE(m_asked->count(), 2);
+    // Or nothing comes at all.
+    for (int second = 0; second < 20; ++second)
+        m_page->tick();
+    QCOMPARE(m_asked->count(), 3);
 }
 
 void OrdersPageTest::newOrdersAppearOnTop()
