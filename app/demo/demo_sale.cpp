@@ -4,6 +4,7 @@
 #include "app/demo/demo_products.h"
 #include "stock/sales.h"
 
+#include <QJsonArray>
 #include <QLoggingCategory>
 #include <QSet>
 
@@ -26,17 +27,37 @@ std::expected<bool, SqlError> isBlank(Connection &connection)
     return rows->get<bool>(0);
 }
 
-std::expected<void, SqlError> openSale(Connection &connection, const std::vector<ProductId> &products,
-                                       Instant now)
+SaleOutcome makeSale(Connection &connection, const std::vector<ProductId> &products, Instant now)
 {
-    const auto sale = createSale(
+    return createSale(
         connection,
         {.name = demoSaleName, .startsAt = now, .endsAt = now + demoSaleLength, .products = products},
         u"demo"_s);
+}
+
+/// Those that a refusal does not name as held.
+std::vector<ProductId> withoutHeld(std::vector<ProductId> products, const Refusal &refusal)
+{
+    const auto held = refusal.details.value("products"_L1).toArray();
+    std::erase_if(products, [&held](ProductId product) {
+        return std::ranges::any_of(held, [product](const QJsonValue &each) {
+            return each.toObject().value("product_id"_L1).toInteger() == product.number();
+        });
+    });
+    return products;
+}
+
+std::expected<void, SqlError> openSale(Connection &connection, const std::vector<ProductId> &products,
+                                       Instant now)
+{
+    auto sale = makeSale(connection, products, now);
+    // What somebody still holds from the sale that is over stays in it.
+    if (sale && !*sale && sale->error().code == ErrorCode::StockInUse)
+        sale = makeSale(connection, withoutHeld(products, sale->error()), now);
     if (!sale)
         return std::unexpected(sale.error());
     if (*sale)
-        qCInfo(logDemo, "A demo sale of %zu products is live for two hours.", products.size());
+        qCInfo(logDemo, "A demo sale of %zu products is live for two hours.", (*sale)->products.size());
     else
         qCWarning(logDemo, "No demo sale: %s", qUtf8Printable(sale->error().message));
     return {};
@@ -72,8 +93,7 @@ std::vector<ProductId> productsToRenew(const std::vector<Sale> &sales, const std
     std::vector<ProductId> ids;
     for (const Product &product : products) {
         const bool isOurs = std::ranges::find(ours, product.name, &NewProduct::name) != ours.end();
-        // What somebody still holds from the last sale stays in it.
-        if (isOurs && product.sale && over.contains(*product.sale) && product.stock.reserved == 0)
+        if (isOurs && product.sale && over.contains(*product.sale))
             ids.push_back(product.id);
     }
     return ids;

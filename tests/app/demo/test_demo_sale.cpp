@@ -59,6 +59,8 @@ private slots:
     void leavesARealCatalogueAlone();
     void renewsItsSaleThatIsOver();
     void renewsItsSaleThatWasCancelled();
+    void leavesWhatIsHeldInTheOldSale_data();
+    void leavesWhatIsHeldInTheOldSale();
     void takesOnlyItsOwnProducts();
     void leavesASaleOfTheSameNameAlone();
     void anErrorLeavesNothingBehind();
@@ -137,6 +139,32 @@ void TestDemoSale::renewsItsSaleThatWasCancelled()
     database.exec(u"UPDATE sales SET cancelled_at = clock_timestamp()"_s);
     prepare(database);
     QCOMPARE(database.scalar<qint64>(u"SELECT DISTINCT sale_id FROM products"_s), 2);
+}
+
+void TestDemoSale::leavesWhatIsHeldInTheOldSale_data()
+{
+    QTest::addColumn<QString>("expires");
+    QTest::addColumn<qint64>("moved");
+    QTest::newRow("held") << u"1 hour"_s << 7LL;
+    QTest::newRow("past its time, and no sweep has been by") << u"-1 hour"_s << 8LL;
+}
+
+void TestDemoSale::leavesWhatIsHeldInTheOldSale()
+{
+    QFETCH(QString, expires);
+    QFETCH(qint64, moved);
+    TestDatabase database;
+    prepare(database);
+    database.exec(uR"(
+        INSERT INTO users (id, username) VALUES (gen_random_uuid(), 'ann');
+        INSERT INTO reservations (id, product_id, user_id, quantity, created_at, expires_at)
+            SELECT gen_random_uuid(), 1, id, 1, now() - interval '1 day', now() + interval '%1' FROM users;
+        UPDATE products SET available_stock = available_stock - 1, reserved_stock = 1 WHERE id = 1)"_s.arg(
+        expires));
+    database.exec(endDemoSales);
+    prepare(database);
+    QCOMPARE(count(database, u"products WHERE sale_id = 2"_s), moved);
+    QCOMPARE(count(database, u"audit_stock()"_s), 0);
 }
 
 void TestDemoSale::takesOnlyItsOwnProducts()
