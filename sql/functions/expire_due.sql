@@ -11,13 +11,14 @@ DECLARE
     v_before stock_row[];
     v_rows stock_row[];
     v_events stock_event[];
-    v_now timestamptz;
+    -- Read once: a comparison with the clock itself, which is volatile, would read every active hold there is.
+    v_now timestamptz := clock_timestamp();
     v_next stock_event;
 BEGIN
     v_ids := ARRAY(
         SELECT DISTINCT due.product_id
         FROM (SELECT r.product_id FROM reservations r
-              WHERE r.status = 'active' AND r.expires_at <= clock_timestamp()
+              WHERE r.status = 'active' AND r.expires_at <= v_now
               ORDER BY r.expires_at LIMIT p_limit) AS due);
     IF p_patient THEN
         PERFORM set_config('lock_timeout', '100ms', true);
@@ -25,7 +26,6 @@ BEGIN
     ELSE
         v_ids := ARRAY(SELECT p.id FROM products p WHERE p.id = ANY (v_ids) ORDER BY p.id FOR UPDATE SKIP LOCKED);
     END IF;
-    v_now := clock_timestamp();
     IF cardinality(v_ids) > 0 THEN
         SELECT * INTO v_now, v_before FROM lock_products(v_ids);
         SELECT * INTO v_rows, v_events FROM expire_holds(v_before, v_now, p_limit);
