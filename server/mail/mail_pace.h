@@ -23,6 +23,9 @@ struct MailPace
 {
     /// For mail of other servers, and retries; what this server's orders leave is sent at once.
     std::chrono::milliseconds poll{5'000};
+    /// How long a server without a mail server must have seen none that has one before it gives mail up:
+    /// longer than it takes to connect anew after the database went away.
+    std::chrono::milliseconds aloneMin{15'000};
     /// Mails claimed at once.
     int batchMax = 20;
     /// How long a claimed mail is nobody else's. A mail is only begun while `SmtpLimits::total` of it is

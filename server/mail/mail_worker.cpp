@@ -94,6 +94,7 @@ std::expected<void, SqlError> MailWorker::ensureConnected(Connection &connection
 {
     if (connection.isOpen())
         return {};
+    m_aloneSince.reset();
     if (auto opened = connection.open(); !opened)
         return opened;
     auto announced = m_sender ? announceMailSender(connection) : std::expected<void, SqlError>();
@@ -118,8 +119,28 @@ std::expected<MailWorker::Pause, SqlError> MailWorker::round(Connection &connect
     return Pause{round->isFull ? 0ms : m_pace.poll, Ends::WithNewMail};
 }
 
+// Those that can send may be connecting anew, as this one has just done.
+std::expected<bool, SqlError> MailWorker::isAloneForLong(Connection &connection)
+{
+    const auto isAlone = nobodySendsMail(connection);
+    if (!isAlone || !*isAlone) {
+        m_aloneSince.reset();
+        return isAlone;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    m_aloneSince = m_aloneSince.value_or(now);
+    return now - *m_aloneSince >= m_pace.aloneMin;
+}
+
 std::expected<MailWorker::Pause, SqlError> MailWorker::giveUp(Connection &connection)
 {
+    const auto isAlone = isAloneForLong(connection);
+    if (!isAlone)
+        return std::unexpected(isAlone.error());
+    if (!*isAlone) {
+        m_databaseFailures = 0;
+        return Pause{m_pace.poll, Ends::WithTime};
+    }
     const auto orders = giveUpMails(connection, givenUpAtOnceMax);
     if (!orders)
         return std::unexpected(orders.error());

@@ -60,6 +60,7 @@ private:
     /// Each tells the pause that follows it.
     std::expected<Pause, SqlError> round(Connection &connection, const std::stop_token &stop);
     std::expected<Pause, SqlError> giveUp(Connection &connection);
+    std::expected<bool, SqlError> isAloneForLong(Connection &connection);
     Pause restAfter(const SqlError &error);
     void pause(const std::stop_token &stop, const Pause &pause);
 
@@ -70,6 +71,8 @@ private:
     // Used by the worker's thread only.
     std::unique_ptr<MailSender> m_sender;
     int m_databaseFailures = 0;
+    // Since when no other server could send, for one that cannot.
+    std::optional<std::chrono::steady_clock::time_point> m_aloneSince;
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;

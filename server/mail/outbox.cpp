@@ -94,6 +94,14 @@ std::expected<void, SqlError> settleMail(Connection &connection, const MailSettl
                                settlement.error, settlement.id, settlement.attempt});
 }
 
+std::expected<bool, SqlError> nobodySendsMail(Connection &connection)
+{
+    auto rows = connection.call("outbox_nobody_sends"_L1);
+    if (!rows)
+        return std::unexpected(std::move(rows.error()));
+    return rows->next() && rows->get<bool>(0);
+}
+
 std::expected<std::vector<OrderId>, SqlError> giveUpMails(Connection &connection, int limit)
 {
     auto rows = connection.call("outbox_give_up"_L1, {limit});

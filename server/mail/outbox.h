@@ -51,6 +51,9 @@ std::expected<ClaimedMails, SqlError> claimMails(Connection &connection, int lim
 /// it may be repeated.
 std::expected<void, SqlError> settleMail(Connection &connection, const MailSettlement &settlement);
 
+/// Whether no session on the database can send.
+std::expected<bool, SqlError> nobodySendsMail(Connection &connection);
+
 /// Gives due mails up, as there is no mail server; none while another session on the database can send.
 std::expected<std::vector<OrderId>, SqlError> giveUpMails(Connection &connection, int limit);
 

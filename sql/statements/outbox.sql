@@ -5,6 +5,10 @@
 -- This session can send. As long as one can, nobody gives mail up for want of a mail server.
 SELECT pg_advisory_lock_shared(hashtextextended('holdfast mail ' || current_schema(), 0));
 
+-- name: outbox_nobody_sends
+-- Whether no session can send, right now.
+SELECT pg_try_advisory_xact_lock(hashtextextended('holdfast mail ' || current_schema(), 0));
+
 -- name: outbox_claim
 -- What is due is this session's until the lease ends; its attempt counts, whatever comes of it. Not clock_timestamp():
 -- the index could not be used with it.

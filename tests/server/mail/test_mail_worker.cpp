@@ -38,6 +38,7 @@ private slots:
     void stopsWhileAServerHangs();
     void withoutAServerNothingIsSent();
     void anotherServersMailIsLeftAlone();
+    void aSenderThatConnectsAnewFindsItsMail();
 
 private:
     std::unique_ptr<MailWorker> worker(const std::optional<SmtpSettings> &settings,
@@ -49,6 +50,7 @@ private:
 };
 
 const MailPace TestMailWorker::quick{.poll = 50ms,
+                                     .aloneMin = 0ms,
                                      .batchMax = 10,
                                      .lease = 600s,
                                      .attemptsMax = 50,
@@ -339,6 +341,20 @@ void TestMailWorker::anotherServersMailIsLeftAlone()
     const int before = m_orders->attemptsOf(order);
     QTRY_VERIFY_WITH_TIMEOUT(m_orders->attemptsOf(order) >= before + 5, patienceMs);
     QCOMPARE(m_orders->stateOf(order), u"pending"_s);
+}
+
+// After the database was away all connect anew, and the one that cannot send may be the first.
+void TestMailWorker::aSenderThatConnectsAnewFindsItsMail()
+{
+    MailServer server;
+    auto patient = quick;
+    patient.aloneMin = 600s;
+    const auto beside = worker(std::nullopt, patient);
+    const auto order = m_orders->addOrder(u"ada@example.org"_s);
+    QTest::qWait(500); // several looks of the one beside
+    QCOMPARE(m_orders->stateOf(order), u"pending"_s);
+    const auto sender = worker(server.settings());
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->stateOf(order), u"sent"_s, patienceMs);
 }
 
 QTEST_GUILESS_MAIN(TestMailWorker)
