@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -41,34 +40,24 @@ OrderDetail::OrderDetail(QWidget *parent)
     auto *head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(m_total);
-    auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
+    auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(head);
     column->addWidget(m_id);
     column->addWidget(m_table, 1);
-    auto *hint = new QLabel(tr("Select an order to see its lines."));
-    hint->setAlignment(Qt::AlignCenter);
-    hint->setProperty("role", u"muted"_s);
-    m_stack = new QStackedLayout(this);
-    m_stack->addWidget(hint);
-    m_stack->addWidget(content);
     fitToFont();
 }
 
-void OrderDetail::showOrder(const std::optional<Order> &order)
+void OrderDetail::showOrder(const Order &order)
 {
     m_lines->show(order);
-    m_stack->setCurrentIndex(order ? 1 : 0);
-    if (!order)
-        return;
-    const qint64 units = unitsOf(*order);
+    const qint64 units = unitsOf(order);
     m_title->setText(tr("%1 bought %2 on %3")
-                         .arg(order->username,
+                         .arg(order.username,
                               units == 1 ? tr("1 unit") : tr("%1 units").arg(countText(units)),
-                              dayAndTimeText(order->createdAt)));
-    m_total->setText(tr("Total %1").arg(moneyText(order->amount, order->currency)));
-    m_id->setText(order->id.text());
+                              dayAndTimeText(order.createdAt)));
+    m_total->setText(tr("Total %1").arg(moneyText(order.amount, order.currency)));
+    m_id->setText(order.id.text());
 }
 
 void OrderDetail::fitToFont()

@@ -6,7 +6,6 @@
 #include <QWidget>
 
 class QLabel;
-class QStackedLayout;
 class QTableView;
 
 namespace holdfast {
@@ -21,7 +20,7 @@ class OrderDetail final : public QWidget
 public:
     explicit OrderDetail(QWidget *parent = nullptr);
 
-    void showOrder(const std::optional<Order> &order);
+    void showOrder(const Order &order);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -34,7 +33,6 @@ private:
     QLabel *m_total;
     QLabel *m_id;
     QTableView *m_table;
-    QStackedLayout *m_stack;
 };
 
 } // namespace holdfast

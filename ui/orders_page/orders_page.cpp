@@ -151,8 +151,14 @@ void OrdersPage::showUnread(const OrderSearch &search, const QString &reason)
 void OrdersPage::showSelection()
 {
     const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    m_detail->showOrder(selected.isEmpty() ? std::nullopt
-                                           : std::optional(m_model->orderAt(selected.first().row())));
+    m_lower->setVisible(!selected.isEmpty());
+    if (selected.isEmpty())
+        return;
+    m_detail->showOrder(m_model->orderAt(selected.first().row()));
+    // Not under the lines that just came in sight, once the table has its new height.
+    QMetaObject::invokeMethod(
+        m_table, [this, row = QPersistentModelIndex(selected.first())] { m_table->scrollTo(row); },
+        Qt::QueuedConnection);
 }
 
 QString OrdersPage::statusText() const

@@ -82,6 +82,8 @@ private:
     QLabel *m_status;
     QTableView *m_table;
     OrderDetail *m_detail;
+    /// In sight while an order is selected.
+    QWidget *m_lower;
     EmptyState *m_empty;
     QStackedLayout *m_stack;
     /// Waits until nobody types any more.

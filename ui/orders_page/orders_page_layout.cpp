@@ -101,8 +101,13 @@ QWidget *OrdersPage::makeContent()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_table, 3);
-    column->addWidget(makeDividingLine());
-    column->addWidget(m_detail, 2);
+    m_lower = new QWidget;
+    auto *lower = new QVBoxLayout(m_lower);
+    lower->setContentsMargins(0, 0, 0, 0);
+    lower->addWidget(makeDividingLine());
+    lower->addWidget(m_detail, 1);
+    m_lower->hide();
+    column->addWidget(m_lower, 2);
     return content;
 }
 

@@ -42,6 +42,7 @@ private slots:
     void searchWithTheKeyboardOnly();
     void lateAnswersOfAnOlderSearchAreIgnored();
     void theSelectedOrderShowsItsLines();
+    void theSelectedOrderStaysInSight();
     void aFaultIsToldAndTriedAgain();
     void exportsWhatTheSearchFinds();
     void anExportCanBeStopped();
@@ -198,8 +199,9 @@ void OrdersPageTest::theSelectedOrderShowsItsLines()
     const QList<Order> orders = sampleOrders(5, start);
     m_page->showOrders(lastAsked(), orders);
     auto *lines = find<QTableView>(u"orderLinesTable"_s);
-    QCOMPARE(lines->model()->rowCount(), 0);
+    QVERIFY(!lines->isVisible());
     find<QTableView>(u"ordersTable"_s)->selectRow(2);
+    QVERIFY(lines->isVisible());
     QCOMPARE(lines->model()->rowCount(), orders[2].lines.size());
     QCOMPARE(find<QLabel>(u"orderId"_s)->text(), orders[2].id.text());
     QCOMPARE(find<QLabel>(u"orderTotal"_s)->text(), u"Total €246.00"_s);
@@ -207,7 +209,21 @@ void OrdersPageTest::theSelectedOrderShowsItsLines()
     find<QLineEdit>(u"ordersSearch"_s)->setText(u"x"_s);
     QTRY_COMPARE(lastAsked().text, u"x"_s);
     m_page->showOrders(lastAsked(), {});
-    QCOMPARE(lines->model()->rowCount(), 0);
+    QVERIFY(!lines->isVisible());
+}
+
+void OrdersPageTest::theSelectedOrderStaysInSight()
+{
+    m_page->showOrders(lastAsked(), sampleOrders(60, start));
+    QTest::qWait(0);
+    auto *table = find<QTableView>(u"ordersTable"_s);
+    const int last = table->rowAt(table->viewport()->height() - 2);
+    QVERIFY(last > 5);
+    table->selectRow(last);
+    // The lines take room below the table; what they are of must not lie under them.
+    const QModelIndex row = table->model()->index(last, 0);
+    QTRY_VERIFY(find<QTableView>(u"orderLinesTable"_s)->isVisible());
+    QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(row).center()));
 }
 
 void OrdersPageTest::aFaultIsToldAndTriedAgain()
