@@ -11,8 +11,9 @@ BEGIN
         p_refusal := 'PRODUCT_NOT_FOUND';
         RETURN;
     END IF;
-    SELECT * INTO p_refusal, p_detail FROM judge_sale(p_stock);
-    IF p_refusal IS NOT NULL THEN
+    -- Functions are called only to say no: a crowd that is refused costs a call each.
+    IF p_stock.sale_phase <> 'live' THEN
+        SELECT * INTO p_refusal, p_detail FROM judge_sale(p_stock);
         RETURN;
     END IF;
     SELECT * INTO v_hold FROM reservations r
@@ -22,6 +23,8 @@ BEGIN
         p_detail := jsonb_build_object('reservation_id', v_hold.id, 'expires_at', iso_text(v_hold.expires_at));
         RETURN;
     END IF;
-    SELECT * INTO p_refusal, p_detail FROM judge_units(p_stock, p_user, p_quantity, p_quantity);
+    IF p_stock.per_user_limit IS NOT NULL OR p_stock.available < p_quantity THEN
+        SELECT * INTO p_refusal, p_detail FROM judge_units(p_stock, p_user, p_quantity, p_quantity);
+    END IF;
 END;
 $$;

@@ -27,10 +27,19 @@ BEGIN
             v_last := v_last + 1;
         END LOOP;
         IF p_kinds[v_first] IN (1, 6, 7) THEN
-            SELECT * INTO v_rows, v_swept, v_events FROM take_lines(
-                v_rows, v_swept, v_ids, p_now, p_kinds[v_first], p_products[v_first:v_last],
-                p_reservations[v_first:v_last], p_users[v_first], p_quantities[v_first:v_last], p_orders[v_first],
-                p_numbers[v_first]);
+            IF p_kinds[v_first] = 1 THEN
+                SELECT * INTO v_rows, v_swept, v_events FROM reserve_lines(
+                    v_rows, v_swept, v_ids, p_now, p_products[v_first:v_last], p_reservations[v_first:v_last],
+                    p_users[v_first], p_quantities[v_first:v_last]);
+            ELSIF p_kinds[v_first] = 6 THEN
+                SELECT * INTO v_rows, v_swept, v_events FROM buy_now(
+                    v_rows, v_swept, v_ids, p_now, p_products[v_first], p_reservations[v_first], p_users[v_first],
+                    p_quantities[v_first], p_orders[v_first], p_numbers[v_first]);
+            ELSE
+                SELECT * INTO v_rows, v_swept, v_events FROM order_cart(
+                    v_rows, v_swept, v_ids, p_now, p_products[v_first:v_last], p_reservations[v_first:v_last],
+                    p_users[v_first], p_orders[v_first], p_numbers[v_first]);
+            END IF;
             FOREACH v_event IN ARRAY v_events LOOP
                 v_event.ordinal := CASE WHEN v_event.what NOT IN ('expired', 'replaced') THEN p_ordinals[v_first] END;
                 RETURN NEXT v_event;

@@ -16,13 +16,18 @@ BEGIN
     p_events := '{}';
     FOR i IN 1 .. cardinality(p_products) LOOP
         v_place := array_position(p_ids, p_products[i]);
-        SELECT * INTO p_rows, p_swept, v_made FROM make_room_at(
-            p_rows, p_swept, v_place, p_user, p_quantities[i], p_now);
-        p_events := p_events || v_made;
+        IF p_products[i] <> ALL (p_swept) THEN
+            SELECT * INTO p_rows, p_swept, v_made FROM make_room_at(
+                p_rows, p_swept, v_place, p_user, p_quantities[i], p_now);
+            p_events := p_events || v_made;
+        END IF;
         SELECT * INTO v_refusal, v_detail FROM judge_reserve(p_rows[v_place], p_user, p_quantities[i]);
         IF v_refusal IS NOT NULL THEN
             v_is_refused := true;
-            p_events := p_events || refused_line(p_rows[v_place], p_products[i], i - 1, p_now, v_refusal, v_detail);
+            v_event := refused_event(p_rows[v_place], p_now, v_refusal, v_detail);
+            v_event.product_id := p_products[i];
+            v_event.line := i - 1;
+            p_events := p_events || v_event;
         END IF;
     END LOOP;
     IF v_is_refused THEN
