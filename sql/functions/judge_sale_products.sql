@@ -4,7 +4,9 @@
 CREATE OR REPLACE FUNCTION judge_sale_products(
     p_sale sales, p_products bigint[], p_rows stock_row[], p_now timestamptz,
     OUT p_refusal text, OUT p_detail jsonb)
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE
+-- The table of reservations holds every one ever made, the index only what is held now.
+SET enable_seqscan = off AS $$
 DECLARE
     v_has bigint[] := ARRAY(SELECT s.id FROM unnest(p_rows) AS s WHERE s.sale_id = p_sale.id);
     v_moved bigint[] := ARRAY(SELECT w.id FROM unnest(p_products) AS w (id) WHERE w.id <> ALL (v_has)

@@ -28,7 +28,7 @@ namespace {
 
 const QByteArray path = "/products/1";
 
-/// A request about product 1, of which alice holds two units.
+/// A request about product 1, of which alice holds two units, or about sale 1, a draft.
 struct Request
 {
     QByteArray method;
@@ -62,6 +62,8 @@ void prepare(SampleShop &shop)
 {
     shop.makeProduct();
     shop.reserve(1, "alice", 2);
+    if (shop.client().post("/sales", {{u"name"_s, u"Sale"_s}}).status != 201)
+        qFatal("no sale was made");
 }
 
 /// Everything an act could have changed.
@@ -70,6 +72,7 @@ QString stateOf(SampleShop &shop)
     return shop.database().scalar<QString>(
         uR"(SELECT (SELECT string_agg(p::text, ';' ORDER BY p.id) FROM products p)
                 || (SELECT string_agg(r::text, ';' ORDER BY r.id) FROM reservations r)
+                || (SELECT string_agg(s::text, ';' ORDER BY s.id) FROM sales s)
                 || (SELECT count(*) FROM stock_movements))"_s);
 }
 
@@ -95,6 +98,14 @@ void addActs()
         uR"(reservation.release reservation {"reason": "bot", "quantity": 2, "product_id": 1})"_s);
     act("extend", "POST", "HOLD/extend", R"({"seconds":4000})",
         uR"(reservation.extend reservation {"seconds": 4000, "product_id": 1})"_s);
+    act("make a sale", "POST", "/sales", R"({"name":"Autumn"})",
+        uR"(sale.create sale {"name": "Autumn", "ends_at": null, "starts_at": null, "product_ids": []})"_s);
+    act("edit a sale", "PATCH", "/sales/1", R"({"name":"Winter"})",
+        uR"(sale.edit sale {"name": "Winter"})"_s);
+    act("start a sale", "POST", "/sales/1/start", "", u"sale.start sale {}"_s);
+    act("cancel a sale", "POST", "/sales/1/cancel", "", u"sale.cancel sale {}"_s);
+    act("make a drop", "POST", "/drops", R"({"name":"Drop","total_stock":1})",
+        uR"(drop.create product {"name": "Drop", "ends_at": null, "starts_at": null, "product_ids": [2]})"_s);
 }
 
 Request requestedNow()
@@ -136,6 +147,8 @@ void TestCatalogueActs::refusedHasNone_data()
     refuse("PATCH", path, R"({"price":1,"version":9})", u"VERSION_CONFLICT"_s);
     refuse("DELETE", path, "", u"STOCK_IN_USE"_s);
     refuse("DELETE", "/products/99", "", u"PRODUCT_NOT_FOUND"_s);
+    refuse("POST", "/sales/1/pause", R"({"freeze_holds":true})", u"CONFLICT"_s);
+    refuse("POST", "/sales/99/start", "", u"SALE_NOT_FOUND"_s);
     refuse("POST", path + "/restock", R"({"quantity":1,"reason":""})", u"VALIDATION_ERROR"_s);
     refuse("POST", "HOLD/extend", R"({"seconds":0})", u"VALIDATION_ERROR"_s);
     refuse("DELETE", "/reservations/00000000-0000-7000-8000-000000000001", R"({"reason":"bot"})",

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -311,8 +312,15 @@ void TestSales::cancellingReleasesTheHolds()
     const QStringList holds{shop.reserve(one, "ann", 2), shop.reserve(one, "ben"),
                             shop.reserve(other, "ann")};
     const auto kept = shop.reserve(foreign, "ann");
+    const auto tap = shop.service().feed().tap();
     const auto cancelled = shop.client().post(sale + "/cancel");
     QCOMPARE(cancelled.data().value("status"_L1), u"cancelled"_s);
+    // Whoever looks on was told before the answer.
+    const auto told = tap->take().changes;
+    QVERIFY(told.sales.size() == 1 && told.sales.front().cancelledAt);
+    QCOMPARE(std::ranges::count(told.holds, ReservationStatus::Released,
+                                [](const HoldChange &hold) { return hold.reservation.status; }),
+             3);
     QCOMPARE(cancelled.data().value("affected_holds"_L1), 3);
     for (const auto &hold : holds)
         QCOMPARE(shop.statusOf(hold), u"released"_s);
