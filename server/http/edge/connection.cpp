@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The reading half of a connection: what is let through to Qt, and when.
+// The reading half of a connection: what is taken, and when.
 #include "http/edge/connection.h"
 
 #include "http/edge/log.h"
 
-#include <QHttpServerRequest>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -19,10 +19,17 @@ Connection::Connection(QTcpSocket &socket, ServerContext &context,
     , m_context(context)
     , m_place(std::move(place))
     , m_number(++context.lastNumber)
+    , m_peer(socket.peerAddress())
     , m_idleSince(steady_clock::now())
     , m_wroteAt(m_idleSince)
 {
     m_context.connections.emplace(m_number, this);
+    connect(&m_socket, &QTcpSocket::readyRead, this, &Connection::read);
+    connect(&m_socket, &QTcpSocket::bytesWritten, this, [this] {
+        m_wroteAt = steady_clock::now();
+        afterFlush();
+    });
+    connect(&m_socket, &QTcpSocket::disconnected, &m_socket, &QObject::deleteLater);
 }
 
 Connection::~Connection()
@@ -30,42 +37,69 @@ Connection::~Connection()
     m_context.connections.erase(m_number);
 }
 
-void Connection::connectBeforeQt()
+void Connection::read()
 {
-    connect(&m_socket, &QTcpSocket::readyRead, this, &Connection::beforeQt);
-    connect(&m_socket, &QTcpSocket::bytesWritten, this, [this] {
-        m_wroteAt = steady_clock::now();
-        afterFlush();
-    });
+    while (admitsNext()) {
+        if (m_head->upgradesToWebSocket) {
+            m_phase = Phase::Upgraded;
+            // Later, because Qt then ends every connection to the signal that we are called by.
+            QMetaObject::invokeMethod(this, &Connection::handToQt, Qt::QueuedConnection);
+            return;
+        }
+        takeRequest();
+    }
+    if (m_phase == Phase::Finishing || m_phase == Phase::Lingering)
+        dropIncoming();
+    // After all that were at hand, so that their replies leave in one piece.
+    flush();
 }
 
-void Connection::connectAfterQt()
+void Connection::takeRequest()
 {
-    connect(&m_socket, &QTcpSocket::readyRead, this, &Connection::afterQt);
+    Head head = *std::move(m_head);
+    m_head.reset();
+    m_scanner.reset();
+    m_readingSince.reset();
+    auto &buffer = m_context.incoming;
+    buffer.resize(head.size() + head.contentLength);
+    m_socket.read(buffer.data(), buffer.size());
+    QByteArray body(buffer.constData() + head.size(), head.contentLength);
+
+    const auto sequence = m_replies.push(makeExchange(&head));
+    Exchange &exchange = *m_replies.waiting(sequence);
+    if (!exchange.keepsAlive)
+        m_phase = Phase::Finishing;
+    m_isTaking = true;
+    m_context.hooks.handle({std::move(head), std::move(body), m_peer}, exchange, {m_number, sequence},
+                           m_context.mailbox);
+    m_isTaking = false;
 }
 
-void Connection::beforeQt()
+void Connection::dropIncoming()
 {
-    m_isAdmitted = admitsNext();
-    m_isVeiled = !m_isAdmitted;
-    if (!m_isVeiled)
+    auto &buffer = m_context.incoming;
+    buffer.resize(m_context.settings.limits.headBytesMax);
+    while (m_socket.read(buffer.data(), buffer.size()) > 0) { }
+}
+
+void Connection::handToQt()
+{
+    if (m_socket.state() != QAbstractSocket::ConnectedState)
         return;
-    // Inside a transaction what is skipped can come back: Qt's parser, next in line, finds nothing to read.
-    m_socket.startTransaction();
-    m_socket.skip(m_socket.bytesAvailable());
-}
-
-void Connection::afterQt()
-{
-    if (m_isVeiled) {
-        const bool isThrownAway = m_phase == Phase::Finishing || m_phase == Phase::Lingering;
-        isThrownAway ? m_socket.commitTransaction() : m_socket.rollbackTransaction();
-    } else if (m_isAdmitted) {
+    m_context.handToQt(m_socket);
+    const QPointer<Connection> self(this);
+    emit m_socket.readyRead();
+    if (self && !m_isUpgradeConfirmed) {
         // Qt read the bytes differently than we did; nothing that follows on this connection can be trusted.
-        qCCritical(httpLog, "Qt did not take a request that was let through");
+        qCCritical(httpLog, "Qt did not take a request for a WebSocket");
         abort();
     }
-    m_isVeiled = false;
+}
+
+bool Connection::confirmUpgrade()
+{
+    m_isUpgradeConfirmed = m_phase == Phase::Upgraded;
+    return m_isUpgradeConfirmed;
 }
 
 bool Connection::admitsNext()
@@ -118,6 +152,10 @@ std::expected<bool, Fault> Connection::readHead()
     auto head = HeadParser::parse(bytes.first(**end), limits);
     if (!head)
         return std::unexpected(head.error());
+    if (head->upgradesToWebSocket)
+        flush(); // what is ready leaves before Qt has the socket
+    if (m_phase != Phase::Reading)
+        return false;
     if (const auto fault = judgeContext(*head))
         return std::unexpected(*fault);
     m_head = std::move(*head);
@@ -161,7 +199,7 @@ void Connection::sendContinue()
     if (!m_head->expectsContinue || !m_replies.isEmpty())
         return;
     m_head->expectsContinue = false;
-    send("HTTP/1.1 100 Continue\r\n\r\n");
+    send("HTTP/1.1 100 Continue\r\n\r\n", steady_clock::now());
 }
 
 Exchange Connection::makeExchange(const Head *head)
@@ -179,32 +217,6 @@ Exchange Connection::makeExchange(const Head *head)
     exchange.isVersionZero = head->minorVersion == 0;
     exchange.wantsProblem = head->field(KnownField::Accept).contains("application/problem+json");
     return exchange;
-}
-
-bool Connection::takeRequest(const QHttpServerRequest &request)
-{
-    if (!m_isAdmitted || !m_head) {
-        abort();
-        return false;
-    }
-    m_isAdmitted = false;
-    m_scanner.reset();
-    m_readingSince.reset();
-    Head head = *std::exchange(m_head, std::nullopt);
-    if (head.upgradesToWebSocket) {
-        m_phase = Phase::Upgraded;
-        return true;
-    }
-    const auto sequence = m_replies.push(makeExchange(&head));
-    Exchange &exchange = *m_replies.waiting(sequence);
-    if (!exchange.keepsAlive)
-        m_phase = Phase::Finishing;
-    m_isTaking = true;
-    m_context.hooks.handle({std::move(head), request.body(), m_socket.peerAddress()}, exchange,
-                           {m_number, sequence}, m_context.mailbox);
-    m_isTaking = false;
-    flush();
-    return false;
 }
 
 } // namespace holdfast::http

@@ -10,12 +10,11 @@
 #include <QObject>
 #include <QTcpSocket>
 
-class QHttpServerRequest;
-
 namespace holdfast::http {
 
-/// Guards one socket: Qt's parser sees a request only when the whole of it has arrived, was found good and
-/// there is room to answer it; replies leave in the order of the requests; every wait has a deadline.
+/// Serves one socket: takes a request when the whole of it has arrived, was found good and there is room to
+/// answer it; replies leave in the order of the requests; every wait has a deadline. Qt's HTTP server gets
+/// the socket only with a good request for a WebSocket.
 ///
 /// It is a child of its socket, so it lives exactly as long, whatever disconnects its slots. It registers
 /// itself in ServerContext::connections. Server thread only.
@@ -28,14 +27,8 @@ public:
     ~Connection() override;
     Q_DISABLE_COPY_MOVE(Connection)
 
-    /// Before and after Qt connects its own slot to readyRead: the order of the slots is what makes the guard
-    /// work.
-    void connectBeforeQt();
-    void connectAfterQt();
-
-    /// Qt has read the request that was let through. True when Qt shall upgrade the connection to a
-    /// WebSocket.
-    bool takeRequest(const QHttpServerRequest &request);
+    /// Qt has read the request that it was given the socket for. True when it shall upgrade the connection.
+    bool confirmUpgrade();
 
     /// Answers a waiting request; nothing happens when it was answered before. What is ready leaves with the
     /// next flush.
@@ -59,8 +52,10 @@ private:
         Upgraded,
     };
 
-    void beforeQt();
-    void afterQt();
+    void read();
+    void takeRequest();
+    void dropIncoming();
+    void handToQt();
     bool admitsNext();
     bool hasRoom() const;
     bool judgeHead();
@@ -70,7 +65,7 @@ private:
     void refuse(const Fault &fault);
     void sendContinue();
 
-    void send(const QByteArray &bytes);
+    void send(const QByteArray &bytes, SteadyTime now);
     void afterFlush();
     void linger();
     void abort();
@@ -78,19 +73,19 @@ private:
     bool isWriteStalled(SteadyTime now) const;
     std::optional<Fault> overdueRead(SteadyTime now) const;
     Exchange makeExchange(const Head *head);
-    void report(const ReplyQueue::Entry &entry) const;
+    void report(const ReplyQueue::Entry &entry, SteadyTime now) const;
 
     QTcpSocket &m_socket;
     ServerContext &m_context;
     std::unique_ptr<ConnectionCounts::Place> m_place;
     const quint64 m_number;
+    const QHostAddress m_peer;
 
     Phase m_phase = Phase::Reading;
     HeadScanner m_scanner;
     std::optional<Head> m_head; // judged, its body perhaps still on the way
-    bool m_isVeiled = false;
-    bool m_isAdmitted = false;
     bool m_isTaking = false;
+    bool m_isUpgradeConfirmed = false;
 
     ReplyQueue m_replies;
     /// Since when the bytes at hand have been an unfinished request; nothing between requests.

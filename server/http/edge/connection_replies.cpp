@@ -20,6 +20,7 @@ void Connection::flush()
     // While a handler runs, its exchange must stay where it is; what it answered leaves when it is done.
     if (m_isTaking || !m_replies.answeredFront())
         return;
+    const auto now = steady_clock::now();
     auto &out = m_context.outgoing;
     out.resize(0);
     while (const auto *entry = m_replies.answeredFront()) {
@@ -27,26 +28,25 @@ void Connection::flush()
             m_phase = Phase::Finishing;
         const bool closes = m_phase == Phase::Finishing && m_replies.size() == 1;
         m_context.writer.append(out, entry->exchange, *entry->response, closes);
-        report(*entry);
+        report(*entry, now);
         m_replies.dropFront();
     }
-    m_idleSince = steady_clock::now();
-    send(out);
+    m_idleSince = now;
+    send(out, now);
     afterFlush();
 }
 
-void Connection::report(const ReplyQueue::Entry &entry) const
+void Connection::report(const ReplyQueue::Entry &entry, SteadyTime now) const
 {
     if (!m_context.hooks.observe)
         return;
-    const auto duration = steady_clock::now() - entry.exchange.arrivedAt;
+    const auto duration = now - entry.exchange.arrivedAt;
     m_context.hooks.observe({entry.exchange.requestId, entry.exchange.method, entry.exchange.route,
                              entry.response->status, entry.response->error,
-                             std::chrono::duration_cast<std::chrono::microseconds>(duration),
-                             m_socket.peerAddress()});
+                             std::chrono::duration_cast<std::chrono::microseconds>(duration), m_peer});
 }
 
-void Connection::send(const QByteArray &bytes)
+void Connection::send(const QByteArray &bytes, SteadyTime now)
 {
     if (m_socket.state() != QAbstractSocket::ConnectedState)
         return;
@@ -57,7 +57,7 @@ void Connection::send(const QByteArray &bytes)
         sent = std::max<qint64>(::send(descriptor, bytes.constData(), static_cast<size_t>(bytes.size()),
                                        MSG_NOSIGNAL | MSG_DONTWAIT),
                                 0);
-        m_wroteAt = steady_clock::now();
+        m_wroteAt = now;
     }
     // Whatever the reason for a short write was, the socket meets it again and deals with it.
     if (sent < bytes.size())

@@ -12,6 +12,7 @@ namespace holdfast::http {
 Listener::Listener(ServerContext &context)
     : m_context(context)
 {
+    m_context.handToQt = [this](QTcpSocket &socket) { addPendingConnection(&socket); };
 }
 
 std::expected<quint16, QString> Listener::open(const QHostAddress &address, quint16 port, PortSharing sharing)
@@ -52,11 +53,8 @@ void Listener::incomingConnection(qintptr descriptor)
     if (!place)
         return turnAway(static_cast<int>(descriptor));
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    auto *connection = new Connection(*socket, m_context, std::move(place));
-    socket->connection = connection;
-    connection->connectBeforeQt();
-    addPendingConnection(socket.release());
-    connection->connectAfterQt();
+    socket->connection = new Connection(*socket, m_context, std::move(place));
+    socket.release(); // a child of ours, until it is disconnected
     paceAccepting(); // connections come in bursts, far faster than the sweep
 }
 

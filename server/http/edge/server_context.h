@@ -10,6 +10,8 @@
 
 #include <unordered_map>
 
+class QTcpSocket;
+
 namespace holdfast::http {
 
 class Connection;
@@ -23,6 +25,8 @@ struct ServerContext
     std::shared_ptr<ConnectionCounts> counts;
     std::shared_ptr<Mailbox> mailbox;
 
+    /// Gives a socket to Qt's HTTP server, which listens to its readyRead from then on.
+    std::function<void(QTcpSocket &)> handToQt{};
     ResponseWriter writer{};
     RequestIds requestIds{};
     /// By number; a connection enters and leaves by itself.

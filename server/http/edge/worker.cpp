@@ -44,16 +44,15 @@ std::expected<quint16, QString> Worker::open(const QHostAddress &address, quint1
     return opened;
 }
 
-bool Worker::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
+bool Worker::handleRequest(const QHttpServerRequest &, QTcpSocket *socket)
 {
-    auto *connection = static_cast<GuardedSocket *>(socket)->connection;
-    return connection->takeRequest(request) || !connection->isUpgraded();
+    return static_cast<GuardedSocket *>(socket)->connection->confirmUpgrade();
 }
 
 void Worker::missingHandler(const QHttpServerRequest &, QTcpSocket *)
 {
-    // Only after a refused upgrade, and the guard refuses those before Qt sees them.
-    qCCritical(httpLog, "Qt asked for a handler of a request nobody let through");
+    // Qt gets sockets to upgrade only.
+    qCCritical(httpLog, "Qt asked for a handler of a request that nobody gave it");
 }
 
 Connection *Worker::answer(Mailbox::Letter &letter)

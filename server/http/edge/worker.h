@@ -8,8 +8,8 @@
 
 namespace holdfast::http {
 
-/// The HTTP server of one thread: Qt's parser behind our listener and our guards. Made, used and destroyed on
-/// its thread.
+/// The HTTP server of one thread: our listener and our connections, and Qt's server for what becomes a
+/// WebSocket. Made, used and destroyed on its thread.
 class Worker final : public QAbstractHttpServer
 {
     Q_OBJECT
