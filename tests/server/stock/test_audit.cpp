@@ -17,6 +17,7 @@ private slots:
     void seesDamage();
     void tablesRefuse_data();
     void tablesRefuse();
+    void ordersAreOfKnownUsers();
     void phasesAgree();
 };
 
@@ -81,7 +82,8 @@ void TestAudit::seesDamage_data()
     QTest::newRow("bought hold of another quantity")
         << u"UPDATE reservations SET quantity = 1 WHERE status = 'consumed'"_s;
     QTest::newRow("bought hold of another user")
-        << u"UPDATE reservations SET user_id = (SELECT id FROM users WHERE id NOT IN (SELECT user_id FROM "
+        << u"ALTER TABLE reservations DISABLE TRIGGER USER; UPDATE reservations SET user_id = (SELECT id "
+           u"FROM users WHERE id NOT IN (SELECT user_id FROM "
            u"orders) LIMIT 1) "
            "WHERE status = 'consumed'"_s;
     QTest::newRow("order line deleted") << u"DELETE FROM order_items"_s;
@@ -91,7 +93,7 @@ void TestAudit::seesDamage_data()
         << u"UPDATE order_items SET unit_price_minor = NULL, amount_minor = 1"_s;
     QTest::newRow("order's amount changed") << u"UPDATE orders SET amount_minor = amount_minor + 1"_s;
     QTest::newRow("order of another user")
-        << u"UPDATE orders SET user_id = (SELECT id FROM users WHERE id NOT IN (SELECT user_id FROM orders) LIMIT 1)"_s;
+        << u"ALTER TABLE orders DISABLE TRIGGER USER; UPDATE orders SET user_id = (SELECT id FROM users WHERE id NOT IN (SELECT user_id FROM orders) LIMIT 1)"_s;
     QTest::newRow("order without lines")
         << u"INSERT INTO orders SELECT gen_random_uuid(), user_id, 0, currency, created_at FROM orders"_s;
     QTest::newRow("movement deleted") << u"DELETE FROM stock_movements"_s;
@@ -161,6 +163,22 @@ void TestAudit::tablesRefuse_data()
            u"INSERT INTO reservations SELECT gen_random_uuid(), product_id, user_id, 1, 'active', 0, "
            u"created_at, expires_at "
            "FROM reservations WHERE status = 'active'"_s);
+    // In 0007_references.sql, in the place of foreign keys. One stranger among many is enough.
+    refuse(
+        "user_is_known",
+        u"INSERT INTO reservations SELECT gen_random_uuid(), product_id, u.id, 1, 'expired', 0, created_at, "
+        "expires_at, expires_at FROM reservations, (SELECT id FROM users UNION ALL SELECT "
+        "gen_random_uuid()) AS u"_s);
+    refuse("product_is_known",
+           u"INSERT INTO reservations SELECT gen_random_uuid(), p.id, user_id, 1, 'expired', 0, created_at, "
+           "expires_at, expires_at FROM reservations, (SELECT id FROM products UNION ALL SELECT 999) AS p"_s);
+    refuse("users_stay", u"DELETE FROM users WHERE username = (SELECT min(username) FROM users)"_s);
+    refuse("users_are_not_emptied", u"TRUNCATE users CASCADE"_s);
+    refuse("products_stay", u"DELETE FROM products"_s);
+    refuse("products_are_not_emptied", u"TRUNCATE products CASCADE"_s);
+    refuse("reservations_keep_their_owner",
+           u"UPDATE reservations SET user_id = gen_random_uuid() WHERE status = 'active'"_s);
+    refuse("orders_keep_their_owner", u"UPDATE orders SET user_id = gen_random_uuid()"_s);
     refuse("order_amount_in_range", u"UPDATE orders SET amount_minor = -1"_s);
     refuse("one_line_per_reservation",
            u"INSERT INTO orders SELECT '00000000-0000-7000-8000-000000000001', user_id, amount_minor, "
@@ -185,6 +203,17 @@ void TestAudit::tablesRefuse()
     QCOMPARE(attempt(database, u"SELECT 1"_s), u"accepted"_s);
     QCOMPARE(attempt(database, sql), QString::fromLatin1(QTest::currentDataTag()));
     QCOMPARE(auditOf(database), QStringList());
+}
+
+// The same constraint's name as above, so not a row of the table above.
+void TestAudit::ordersAreOfKnownUsers()
+{
+    TestDatabase database;
+    fill(database);
+    const auto sql =
+        u"INSERT INTO orders SELECT gen_random_uuid(), %1, 0, currency, created_at FROM orders"_s;
+    QCOMPARE(attempt(database, sql.arg(u"gen_random_uuid()"_s)), u"user_is_known"_s);
+    QCOMPARE(attempt(database, sql.arg(u"user_id"_s)), u"accepted"_s);
 }
 
 // Sale::phaseAt and sale_phase() say the same, at every moment around every edge.

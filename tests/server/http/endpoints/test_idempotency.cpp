@@ -576,7 +576,8 @@ void TestIdempotency::waitsForNobodyWhileAnotherServerIsAtIt()
     const auto write = createUserWrite(shop);
     QCOMPARE(send(shop.client(), write, "key-1").status, 201);
     const auto key = shop.database().scalar<QString>(u"SELECT CAST(key AS text) FROM idempotency_keys"_s);
-    shop.database().exec(u"DELETE FROM idempotency_keys; DELETE FROM users WHERE username = 'bob'"_s);
+    shop.database().exec(u"DELETE FROM idempotency_keys; UPDATE users SET username = 'old', email = NULL, "
+                         "password_hash = NULL WHERE username = 'bob'"_s);
     shop.database().exec(u"BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('%1', 0))"_s.arg(key));
     const auto reply = send(shop.client(), write, "key-1");
     QCOMPARE(reply.status, 409);
