@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "domain/instant.h"
 
+#include "domain/iso_text.h"
+
 #include <QDateTime>
 
 namespace holdfast {
 
 QString toIsoText(Instant instant)
 {
-    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(instant);
-    return QDateTime::fromMSecsSinceEpoch(milliseconds.time_since_epoch().count(), Qt::UTC)
-        .toString(Qt::ISODateWithMs);
+    return QString(IsoText(instant).view());
 }
 
 std::optional<Instant> fromIsoText(const QString &text)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/json_writer.h"
 
+#include "domain/iso_text.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -14,10 +17,16 @@ namespace holdfast::http {
 namespace {
 
 constexpr qsizetype usualSize = 512;
+constexpr qsizetype digitsMax = 20;
 
 bool needsEscape(char character)
 {
     return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
+}
+
+bool isPlain(char16_t character)
+{
+    return character >= 0x20 && character < 0x7f && character != '"' && character != '\\';
 }
 
 QByteArray toJson(const QJsonValue &value)
@@ -31,20 +40,26 @@ QByteArray toJson(const QJsonValue &value)
 
 JsonWriter::JsonWriter()
 {
-    m_out.reserve(usualSize);
+    grow(0);
+}
+
+void JsonWriter::grow(qsizetype size)
+{
+    m_out.resize(std::max({usualSize, 2 * m_out.size(), m_size + size}));
+    m_data = m_out.data();
 }
 
 JsonWriter &JsonWriter::open(char bracket)
 {
     separate();
-    m_out.append(bracket);
+    put(bracket);
     m_needsComma = false;
     return *this;
 }
 
 JsonWriter &JsonWriter::close(char bracket)
 {
-    m_out.append(bracket);
+    put(bracket);
     m_needsComma = true;
     return *this;
 }
@@ -52,22 +67,31 @@ JsonWriter &JsonWriter::close(char bracket)
 void JsonWriter::separate()
 {
     if (m_needsComma)
-        m_out.append(',');
+        put(',');
     m_needsComma = true;
 }
 
-JsonWriter &JsonWriter::key(const char *name)
+void JsonWriter::put(QByteArrayView text)
+{
+    std::copy_n(text.data(), text.size(), extend(text.size()));
+}
+
+JsonWriter &JsonWriter::key(QByteArrayView name)
 {
     separate();
-    m_out.append('"').append(name).append("\":");
+    char *room = extend(name.size() + 3);
+    *room++ = '"';
+    room = std::copy_n(name.data(), name.size(), room);
+    *room++ = '"';
+    *room = ':';
     m_needsComma = false;
     return *this;
 }
 
-JsonWriter &JsonWriter::key(const QString &name)
+JsonWriter &JsonWriter::key(QStringView name)
 {
     text(name);
-    m_out.append(':');
+    put(':');
     m_needsComma = false;
     return *this;
 }
@@ -75,26 +99,28 @@ JsonWriter &JsonWriter::key(const QString &name)
 JsonWriter &JsonWriter::text(QStringView value)
 {
     separate();
-    m_out.append('"');
-    appendEscaped(value.toUtf8());
-    m_out.append('"');
+    put('"');
+    if (std::all_of(value.utf16(), value.utf16() + value.size(), isPlain))
+        std::copy_n(value.utf16(), value.size(), extend(value.size()));
+    else
+        putEscaped(value.toUtf8());
+    put('"');
     return *this;
 }
 
 JsonWriter &JsonWriter::text(QLatin1StringView value)
 {
-    for (const char character : value) {
-        if (static_cast<unsigned char>(character) >= 0x80)
-            return text(QStringView(QString(value)));
-    }
+    const auto isAscii = [](char character) { return static_cast<unsigned char>(character) < 0x80; };
+    if (!std::all_of(value.begin(), value.end(), isAscii))
+        return text(QStringView(QString(value)));
     separate();
-    m_out.append('"');
-    appendEscaped(QByteArrayView(value.data(), value.size()));
-    m_out.append('"');
+    put('"');
+    putEscaped(QByteArrayView(value.data(), value.size()));
+    put('"');
     return *this;
 }
 
-void JsonWriter::appendEscaped(QByteArrayView utf8)
+void JsonWriter::putEscaped(QByteArrayView utf8)
 {
     constexpr std::array hex = std::to_array("0123456789abcdef");
     qsizetype written = 0;
@@ -102,25 +128,32 @@ void JsonWriter::appendEscaped(QByteArrayView utf8)
         const char character = utf8[index];
         if (!needsEscape(character))
             continue;
-        m_out.append(utf8.sliced(written, index - written));
+        put(utf8.sliced(written, index - written));
         written = index + 1;
+        put('\\');
         if (character == '"' || character == '\\') {
-            m_out.append('\\').append(character);
+            put(character);
             continue;
         }
         const auto code = static_cast<unsigned char>(character);
-        m_out.append("\\u00").append(hex[code >> 4U]).append(hex[code & 15U]);
+        put("u00");
+        put(hex[code >> 4U]);
+        put(hex[code & 15U]);
     }
-    m_out.append(utf8.sliced(written));
+    put(utf8.sliced(written));
 }
 
 JsonWriter &JsonWriter::number(qint64 value)
 {
     separate();
-    std::array<char, 24> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    m_out.append(text.data(), end - text.data());
+    putNumber(value);
     return *this;
+}
+
+void JsonWriter::putNumber(qint64 value)
+{
+    char *const room = extend(digitsMax);
+    m_size = std::to_chars(room, room + digitsMax, value).ptr - m_data;
 }
 
 JsonWriter &JsonWriter::amount(Money value)
@@ -129,9 +162,20 @@ JsonWriter &JsonWriter::amount(Money value)
     number(value.minorUnits() / 100);
     if (cents == 0)
         return *this;
-    m_out.append('.').append(static_cast<char>('0' + cents / 10));
+    put('.');
+    put(static_cast<char>('0' + cents / 10));
     if (cents % 10 != 0)
-        m_out.append(static_cast<char>('0' + cents % 10));
+        put(static_cast<char>('0' + cents % 10));
+    return *this;
+}
+
+JsonWriter &JsonWriter::moment(Instant value)
+{
+    const IsoText text(value);
+    separate();
+    put('"');
+    put(QByteArrayView(text.view().data(), text.view().size()));
+    put('"');
     return *this;
 }
 
@@ -147,18 +191,54 @@ JsonWriter &JsonWriter::null()
 
 JsonWriter &JsonWriter::value(const QJsonValue &value)
 {
-    return raw(value.isUndefined() ? QByteArray("null") : toJson(value));
+    switch (value.type()) {
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        return null();
+    case QJsonValue::Bool:
+        return boolean(value.toBool());
+    case QJsonValue::String:
+        return text(value.toString());
+    case QJsonValue::Double: {
+        // One of the two is not the default if it is a whole number.
+        const qint64 whole = value.toInteger(0);
+        return whole == value.toInteger(1) ? number(whole) : raw(toJson(value));
+    }
+    case QJsonValue::Array:
+        return array(value.toArray());
+    case QJsonValue::Object:
+        return object(value.toObject());
+    }
+    Q_UNREACHABLE();
+}
+
+JsonWriter &JsonWriter::array(const QJsonArray &values)
+{
+    beginArray();
+    for (const auto &each : values)
+        value(each);
+    return endArray();
+}
+
+JsonWriter &JsonWriter::object(const QJsonObject &members)
+{
+    beginObject();
+    for (auto member = members.begin(); member != members.end(); ++member)
+        key(member.key()).value(*member);
+    return endObject();
 }
 
 JsonWriter &JsonWriter::raw(QByteArrayView json)
 {
     separate();
-    m_out.append(json);
+    put(json);
     return *this;
 }
 
 QByteArray JsonWriter::take()
 {
+    m_out.resize(std::exchange(m_size, 0));
+    m_data = nullptr;
     m_needsComma = false;
     return std::exchange(m_out, {});
 }

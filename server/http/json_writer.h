@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "domain/instant.h"
 #include "domain/money.h"
 
 #include <QByteArray>
@@ -21,14 +22,16 @@ public:
     JsonWriter &endObject() { return close('}'); }
     JsonWriter &beginArray() { return open('['); }
     JsonWriter &endArray() { return close(']'); }
-    /// A literal of plain ASCII letters, digits and underscores.
-    JsonWriter &key(const char *name);
-    JsonWriter &key(const QString &name);
+    /// Plain ASCII letters, digits and underscores.
+    JsonWriter &key(QByteArrayView name);
+    JsonWriter &key(QStringView name);
     JsonWriter &text(QStringView value);
     /// ASCII or Latin-1.
     JsonWriter &text(QLatin1StringView value);
     JsonWriter &number(qint64 value);
     JsonWriter &amount(Money value);
+    /// As toIsoText().
+    JsonWriter &moment(Instant value);
     JsonWriter &boolean(bool value);
     JsonWriter &null();
     JsonWriter &value(const QJsonValue &value);
@@ -41,10 +44,27 @@ public:
 private:
     JsonWriter &open(char bracket);
     JsonWriter &close(char bracket);
+    JsonWriter &array(const QJsonArray &values);
+    JsonWriter &object(const QJsonObject &members);
     void separate();
-    void appendEscaped(QByteArrayView utf8);
+    void put(char character) { *extend(1) = character; }
+    void put(QByteArrayView text);
+    void putEscaped(QByteArrayView utf8);
+    void putNumber(qint64 value);
+    /// Room for that many bytes at the end, to be written at once.
+    char *extend(qsizetype size)
+    {
+        if (m_size + size > m_out.size())
+            grow(size);
+        char *const room = m_data + m_size;
+        m_size += size;
+        return room;
+    }
+    void grow(qsizetype size);
 
-    QByteArray m_out;
+    QByteArray m_out; // longer than what is written
+    char *m_data = nullptr; // of m_out
+    qsizetype m_size = 0; // of what is written
     bool m_needsComma = false;
 };
 

@@ -19,7 +19,7 @@ void writeTime(JsonWriter &json, const char *name, const std::optional<Instant> 
 {
     json.key(name);
     if (time)
-        json.text(toIsoText(*time));
+        json.moment(*time);
     else
         json.null();
 }
@@ -27,7 +27,7 @@ void writeTime(JsonWriter &json, const char *name, const std::optional<Instant> 
 void writeKey(JsonWriter &json, const ApiKey &key)
 {
     json.beginObject().key("id").text(key.id.text()).key("name").text(key.name);
-    json.key("hint").text(key.hint).key("created_at").text(toIsoText(key.createdAt));
+    json.key("hint").text(key.hint).key("created_at").moment(key.createdAt);
     writeTime(json, "last_used_at", key.lastUsedAt);
     writeTime(json, "revoked_at", key.revokedAt);
     json.endObject();

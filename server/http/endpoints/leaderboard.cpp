@@ -36,7 +36,7 @@ std::expected<Wanted, Refusal> readWanted(const Request &request)
 void writePurchase(JsonWriter &json, const Purchase &purchase, qint64 rank, bool isMasked)
 {
     json.beginObject().key("rank").number(rank);
-    json.key("purchased_at").text(toIsoText(purchase.purchasedAt));
+    json.key("purchased_at").moment(purchase.purchasedAt);
     json.key("username").text(isMasked ? maskedName(purchase.username) : purchase.username);
     json.key("product_id").number(purchase.product.number()).key("quantity").number(purchase.quantity);
     json.key("amount").amount(purchase.amount).endObject();

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 void writeMoment(JsonWriter &json, const std::optional<Instant> &instant)
 {
     if (instant)
-        json.text(toIsoText(*instant));
+        json.moment(*instant);
     else
         json.null();
 }

@@ -57,7 +57,7 @@ void writeDrop(JsonWriter &json, const Product &product, const Sale &sale,
         json.beginObject();
         json.key("username").text(isMasked ? maskedName(purchase.username) : purchase.username);
         json.key("quantity").number(purchase.quantity);
-        json.key("purchased_at").text(toIsoText(purchase.purchasedAt)).endObject();
+        json.key("purchased_at").moment(purchase.purchasedAt).endObject();
     }
     json.endArray().endObject().endObject();
 }

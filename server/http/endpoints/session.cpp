@@ -12,7 +12,7 @@ void writeAccount(JsonWriter &json, const Account &account)
     json.beginObject().key("id").text(account.id.text()).key("email").text(account.email);
     json.key("name").text(account.name);
     json.key("role").text(account.role == Role::Admin ? "admin"_L1 : "customer"_L1);
-    json.key("created_at").text(toIsoText(account.createdAt)).endObject();
+    json.key("created_at").moment(account.createdAt).endObject();
 }
 
 Response sessionResponse(int status, const Account &account, const TokenIssuer &issuer,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "domain/ids.h"
 #include "domain/instant.h"
+#include "domain/iso_text.h"
 #include "domain/money.h"
 #include "domain/purchase.h"
 #include "domain/quantity.h"
@@ -8,6 +9,7 @@
 #include "domain/reservation.h"
 #include "domain/sale.h"
 
+#include <QDateTime>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -34,6 +36,7 @@ private slots:
     void moneyMultiplies();
     void quantitiesHaveLimits();
     void instantsGoThereAndBack();
+    void instantsReadAsQtWritesThem();
     void instantsNameTheirOffset();
     void everyCodeHasANameAndAMessage();
     void statusNamesGoThereAndBack();
@@ -172,6 +175,26 @@ void TestValues::instantsGoThereAndBack()
     QCOMPARE(toIsoText(moment), u"2026-11-20T09:15:00.123Z"_s);
     QVERIFY(fromIsoText(toIsoText(moment)) == instantFromMicroseconds(1'795'166'100'123'000));
     QCOMPARE(toIsoText(instantFromMicroseconds(-1)), u"1969-12-31T23:59:59.999Z"_s);
+}
+
+void TestValues::instantsReadAsQtWritesThem()
+{
+    constexpr qint64 firstYear = -62'135'596'800'000;
+    constexpr qint64 afterLastYear = 253'402'300'800'000;
+    const auto written = [](qint64 milliseconds) {
+        return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(Qt::ISODateWithMs);
+    };
+    std::mt19937_64 random(20'261'120);
+    for (int round = 0; round < 20'000; ++round) {
+        const qint64 milliseconds = std::uniform_int_distribution(firstYear, afterLastYear - 1)(random);
+        const auto instant = instantFromMicroseconds(milliseconds * 1000 + round % 1000);
+        QCOMPARE(QString(IsoText(instant).view()), written(milliseconds));
+    }
+    for (const qint64 edge : {firstYear, afterLastYear - 1, qint64{-1}, qint64{0}, qint64{951'782'400'000}})
+        QCOMPARE(toIsoText(instantFromMicroseconds(edge * 1000)), written(edge));
+    for (const auto beyond : {instantFromMicroseconds((firstYear - 1) * 1000),
+                              instantFromMicroseconds(afterLastYear * 1000), Instant::max(), Instant::min()})
+        QVERIFY(toIsoText(beyond).isEmpty());
 }
 
 void TestValues::instantsNameTheirOffset()

@@ -44,6 +44,7 @@ private slots:
     void standingHeaders();
     void jsonText_data();
     void jsonText();
+    void jsonValuesReadAsQtWritesThem();
     void repliesQueueInOrder();
 };
 
@@ -184,7 +185,7 @@ void TestEnvelope::jsonText()
     json.beginObject()
         .key("text")
         .text(text)
-        .key(text + u"2"_s)
+        .key(QString(text + u"2"_s))
         .number(-5)
         .key("price")
         .amount(*Money::fromMinorUnits(1205));
@@ -203,6 +204,24 @@ void TestEnvelope::jsonText()
     QCOMPARE(object.value(text + u"2"_s).toInt(), -5);
     QCOMPARE(object.value("price"_L1).toDouble(), 12.05);
     QCOMPARE(object.value("list"_L1).toArray().size(), 3);
+}
+
+void TestEnvelope::jsonValuesReadAsQtWritesThem()
+{
+    const QJsonArray inner{
+        QJsonValue(), true, u"é\n\u0001\"\\ \U0001F39F"_s, 0.5, -3, qint64{9'007'199'254'740'993}, 1e300};
+    const QJsonObject value{
+        {u"a \"b\""_s, inner}, {u"none"_s, QJsonArray()}, {u"of"_s, QJsonObject{{u"x"_s, inner}}}};
+    JsonWriter json;
+    json.beginArray().value(value).value(QJsonValue(QJsonValue::Undefined)).value(u"end"_s).endArray();
+    const QJsonArray expected{value, QJsonValue(), u"end"_s};
+    QCOMPARE(QJsonDocument::fromJson(json.take()).array(), expected);
+    // Longer than any room made beforehand, and a writer that has been emptied.
+    const QString longText(100'000, u'x');
+    const QString otherText = u"é"_s + longText;
+    json.beginArray().text(longText).text(otherText).endArray();
+    QCOMPARE(QJsonDocument::fromJson(json.take()).array(), (QJsonArray{longText, otherText}));
+    QVERIFY(json.take().isEmpty());
 }
 
 void TestEnvelope::repliesQueueInOrder()
