@@ -32,11 +32,12 @@ QJsonArray failedLines(const CommandEvents &events)
     return lines;
 }
 
-// A reserve of several lines is refused as a whole with the first failing line's code.
+// A reserve of several lines is refused as a whole with the first failing line's code. What concerns its
+// Idempotency-Key names no line.
 Refusal refusalOf(const Reserve &command, const CommandEvents &events)
 {
     Refusal refusal = events.front()->refusal.value();
-    if (command.lines.size() <= 1)
+    if (command.lines.size() <= 1 || !events.front()->product)
         return refusal;
     refusal.details.insert(u"product_id"_s, events.front()->product.value().number());
     refusal.details.insert(u"items"_s, failedLines(events));

@@ -33,6 +33,7 @@ private slots:
     void twoRequestsUnderOneKeyAtOnce();
     void refusesAKeyThatCameWithAnotherRequest_data();
     void refusesAKeyThatCameWithAnotherRequest();
+    void refusesAKeyThatCameWithOtherItems();
     void aKeyIsOfItsUserAndRoute();
     void quotedIsUnquoted();
     void refusesMalformedKeys_data();
@@ -510,6 +511,23 @@ void TestIdempotency::refusesAKeyThatCameWithAnotherRequest()
     const auto other = send(shop.client(), {"POST", "/internal/users", "{\"username\":\"eve\"}", {}}, "user");
     QCOMPARE(other.code(), u"IDEMPOTENCY_KEY_REUSED"_s);
     QCOMPARE(other.status, 422);
+}
+
+void TestIdempotency::refusesAKeyThatCameWithOtherItems()
+{
+    SampleShop shop;
+    for (int product = 1; product <= 3; ++product)
+        QCOMPARE(shop.makeProduct(), product);
+    const auto twoOf = [](const QByteArray &other) {
+        const QByteArray body = R"({"items":[{"product_id":1,"quantity":1},{"product_id":)" + other
+            + R"(,"quantity":1}]})";
+        return Write{"POST", "/reservations", body};
+    };
+    QCOMPARE(send(shop.client(), twoOf("2"), "items").status, 201);
+    const auto reused = send(shop.client(), twoOf("3"), "items");
+    QCOMPARE(reused.code(), u"IDEMPOTENCY_KEY_REUSED"_s);
+    QCOMPARE(reused.status, 422);
+    QCOMPARE(shop.service().auditFaults(), QStringList());
 }
 
 void TestIdempotency::aKeyIsOfItsUserAndRoute()
