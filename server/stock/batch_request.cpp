@@ -73,18 +73,17 @@ void BatchRequest::addHold(Line &line, const HoldReference &hold, const std::opt
         line.product = std::get<HoldByProduct>(hold).product;
     if (owner)
         line.user = idOf(*owner);
-    m_mayGoTogether = false;
     m_lines.push_back(std::move(line));
 }
 
 void BatchRequest::addCommand(const Reserve &reserve)
 {
     const UserId user = idOf(reserve.customer);
-    m_mayGoTogether = m_mayGoTogether && reserve.lines.size() == 1;
+    goTogetherOnly(reserve.lines.size() == 1 && isKindOfAll(ReserveKind));
     for (const auto &wanted : reserve.lines) {
         const auto askedBefore = m_asked.size();
         m_asked.insert({user, wanted.product});
-        m_mayGoTogether = m_mayGoTogether && m_asked.size() > askedBefore;
+        goTogetherOnly(m_asked.size() > askedBefore);
         m_lines.push_back({.kind = ReserveKind,
                            .ordinal = m_ordinal,
                            .product = wanted.product,
@@ -100,6 +99,7 @@ void BatchRequest::addCommand(const CheckOut &checkOut)
         .kind = CheckOutKind, .ordinal = m_ordinal, .quantity = checkOut.quantity, .order = OrderId::make()};
     if (checkOut.totalAmount)
         line.number = checkOut.totalAmount->minorUnits();
+    goTogetherOnly(isKindOfAll(CheckOutKind));
     addHold(line, checkOut.hold, checkOut.owner);
 }
 
@@ -107,6 +107,7 @@ void BatchRequest::addCommand(const Cancel &cancel)
 {
     Line line{
         .kind = CancelKind, .ordinal = m_ordinal, .byOperator = cancel.byOperator, .reason = cancel.reason};
+    goTogetherOnly(isKindOfAll(CancelKind) && !cancel.byOperator && !cancel.act);
     addHold(line, cancel.hold, cancel.owner);
     addAct(cancel.act);
 }
@@ -115,13 +116,14 @@ void BatchRequest::addCommand(const Extend &extend)
 {
     Line line{
         .kind = ExtendKind, .ordinal = m_ordinal, .number = extend.seconds, .byOperator = extend.byOperator};
+    goTogetherOnly(false);
     addHold(line, extend.hold, extend.owner);
     addAct(extend.act);
 }
 
 void BatchRequest::addCommand(const Restock &restock)
 {
-    m_mayGoTogether = false;
+    goTogetherOnly(false);
     m_lines.push_back({.kind = RestockKind,
                        .ordinal = m_ordinal,
                        .product = restock.product,
@@ -133,7 +135,7 @@ void BatchRequest::addCommand(const Restock &restock)
 
 void BatchRequest::addCommand(const BuyNow &buyNow)
 {
-    m_mayGoTogether = false;
+    goTogetherOnly(false);
     m_lines.push_back({.kind = BuyNowKind,
                        .ordinal = m_ordinal,
                        .product = buyNow.product,
@@ -147,7 +149,7 @@ void BatchRequest::addCommand(const BuyNow &buyNow)
 // An empty cart has one line without a product, which carries the command's key.
 void BatchRequest::addCommand(const PlaceOrder &placeOrder)
 {
-    m_mayGoTogether = false;
+    goTogetherOnly(false);
     Line line{.kind = PlaceOrderKind,
               .ordinal = m_ordinal,
               .user = idOf(placeOrder.customer),

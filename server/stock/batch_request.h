@@ -22,8 +22,8 @@ class BatchRequest final
 public:
     explicit BatchRequest(std::span<const PendingCommand> commands);
 
-    /// True when every command is a reserve of one line and no customer asks twice for a product: then the
-    /// database may decide them all at once.
+    /// True when every command is a reserve of one line and no customer asks twice for a product, or every
+    /// one is a check out, or every one a cancel by an owner: then the database may decide them all at once.
     bool mayGoTogether() const { return m_mayGoTogether; }
 
     /// Makes the call. `together` false asks for command after command even when all could go at once.
@@ -67,6 +67,8 @@ private:
     void addKey(const IdempotencyKey &idempotency);
     /// For the command being added.
     void addAct(const std::optional<StaffAct> &act);
+    void goTogetherOnly(bool condition) { m_mayGoTogether = m_mayGoTogether && condition; }
+    bool isKindOfAll(int kind) const { return m_lines.empty() || m_lines.front().kind == kind; }
     void addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner);
     /// The customer's id; one that is not known yet is announced once a batch, under the first proposal.
     UserId idOf(const Customer &customer);

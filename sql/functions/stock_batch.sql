@@ -11,7 +11,8 @@
 --   p_numbers       check out: total amount in minor units, or null; extend: seconds, or null; buy now: the sale, or
 --                   null; order: the cart's version
 --   p_new_names/ids customers not known to exist: found or made, their proposed ids stand in p_users
---   p_together      all are reserves of one line, and no customer asks twice for a product
+--   p_together      all are reserves of one line, and no customer asks twice for a product; or all are check outs; or all
+--                   are cancels by owners
 --   p_keys          Idempotency-Keys as digests, or null; p_requests what they came with
 --   p_acts          who gave commands with the rights of staff, by ordinal; null: nobody; see write_act()
 --   p_notify        see announce_stock()
@@ -63,9 +64,13 @@ BEGIN
 
     PERFORM lock_carts(p_kinds, v_users);
 
-    IF p_together THEN
+    IF p_together AND p_kinds[1] = 1 THEN
         RETURN QUERY SELECT * FROM reserve_together(v_rows, v_now, p_ordinals, v_products, p_reservations, v_users,
                                                     p_quantities, p_keys, p_requests);
+        v_is_done := FOUND;
+    ELSIF p_together THEN
+        RETURN QUERY SELECT * FROM end_together(v_rows, v_now, p_kinds[1], p_ordinals, v_products, p_reservations,
+                                                v_users, p_quantities, p_orders, p_numbers, p_keys, p_requests);
         v_is_done := FOUND;
     END IF;
     IF NOT v_is_done THEN

@@ -106,14 +106,65 @@ ShopStep HistoryPlayer::randomOrder()
     return {.kind = ShopStep::Kind::PlaceOrder, .user = user, .cartVersion = m_shop.carts[user].version};
 }
 
-ShopStep HistoryPlayer::randomStep(bool onlyReserves)
+ShopStep HistoryPlayer::randomCheckOut()
+{
+    ShopStep step{.kind = ShopStep::Kind::CheckOut};
+    chooseHold(step, true);
+    if (isOneIn(3))
+        step.quantity = 1 + number(3);
+    if (isOneIn(3))
+        step.total = number(3)
+            * (step.hold && *step.hold < static_cast<int>(m_shop.holds.size())
+                   ? m_shop
+                         .products[static_cast<size_t>(m_shop.holds[static_cast<size_t>(*step.hold)].product)]
+                         .price.value_or(7)
+                   : 100);
+    return step;
+}
+
+ShopStep HistoryPlayer::randomCancel(bool byOperator)
+{
+    ShopStep step{.kind = ShopStep::Kind::Cancel, .byOperator = byOperator};
+    chooseHold(step, true);
+    return step;
+}
+
+// Mostly a live one; now and then as chooseHold() has it.
+void HistoryPlayer::chooseLiveHold(ShopStep &step)
+{
+    std::vector<int> live;
+    for (size_t hold = 0; hold < m_shop.holds.size(); ++hold) {
+        if (m_shop.holds[hold].status == ReservationStatus::Active)
+            live.push_back(static_cast<int>(hold));
+    }
+    if (live.empty() || isOneIn(8))
+        return;
+    step.hold = live[static_cast<size_t>(number(static_cast<int>(live.size())))];
+    const auto &hold = m_shop.holds[static_cast<size_t>(*step.hold)];
+    step.user = hold.user;
+    if (isOneIn(4)) {
+        step.hold.reset();
+        step.lines = {{hold.product, 1}};
+    }
+}
+
+// For batches that are decided at once.
+ShopStep HistoryPlayer::randomStepOf(ShopStep::Kind kind)
+{
+    if (kind != ShopStep::Kind::Reserve) {
+        auto step = kind == ShopStep::Kind::CheckOut ? randomCheckOut() : randomCancel(false);
+        chooseLiveHold(step);
+        return step;
+    }
+    // Over several products and many users, so that often nobody is refused.
+    return {.kind = ShopStep::Kind::Reserve,
+            .user = number(userCount),
+            .lines = {{number(productCount - 2) + 1, 1}}};
+}
+
+ShopStep HistoryPlayer::randomStep()
 {
     using Kind = ShopStep::Kind;
-    if (onlyReserves) {
-        // Over several products and many users, so that often nobody is refused.
-        return {
-            .kind = Kind::Reserve, .user = number(userCount), .lines = {{number(productCount - 2) + 1, 1}}};
-    }
     ShopStep step;
     switch (number(13)) {
     case 0:
@@ -123,24 +174,10 @@ ShopStep HistoryPlayer::randomStep(bool onlyReserves)
         return randomReserve();
     case 4:
     case 5:
-        step = {.kind = Kind::CheckOut};
-        chooseHold(step, true);
-        if (isOneIn(3))
-            step.quantity = 1 + number(3);
-        if (isOneIn(3))
-            step.total = number(3)
-                * (step.hold && *step.hold < static_cast<int>(m_shop.holds.size())
-                       ? m_shop
-                             .products[static_cast<size_t>(
-                                 m_shop.holds[static_cast<size_t>(*step.hold)].product)]
-                             .price.value_or(7)
-                       : 100);
-        return step;
+        return randomCheckOut();
     case 6:
     case 7:
-        step = {.kind = Kind::Cancel, .byOperator = isOneIn(3)};
-        chooseHold(step, true);
-        return step;
+        return randomCancel(isOneIn(3));
     case 8:
         step = {.kind = Kind::Extend, .byOperator = isOneIn(3)};
         chooseHold(step, true);
@@ -249,13 +286,15 @@ std::vector<AnyOutcome> HistoryPlayer::sendTogether(std::vector<Command> command
     return outcomes;
 }
 
-QString HistoryPlayer::playBatch(int count, bool onlyReserves)
+QString HistoryPlayer::playBatch(int count, std::optional<ShopStep::Kind> only)
 {
     std::vector<ShopStep> steps;
     std::vector<Command> commands;
     for (int index = 0; index < count; ++index) {
-        steps.push_back(count == 1 && isOneIn(10) ? ShopStep{.kind = ShopStep::Kind::Sweep}
-                                                  : randomStep(onlyReserves));
+        if (count == 1 && isOneIn(10))
+            steps.push_back({.kind = ShopStep::Kind::Sweep});
+        else
+            steps.push_back(only ? randomStepOf(*only) : randomStep());
         commands.push_back(commandOf(steps.back()));
     }
     const auto outcomes = sendTogether(std::move(commands));

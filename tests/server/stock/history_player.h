@@ -19,8 +19,9 @@ public:
     /// `settings` is how the lane connects to that database.
     HistoryPlayer(TestDatabase &database, const ConnectionSettings &settings, quint32 seed);
 
-    /// Sends `count` random commands as one batch; the first difference from the shop, or an empty text.
-    QString playBatch(int count, bool onlyReserves);
+    /// Sends `count` random commands as one batch, all of one kind (Reserve, CheckOut or Cancel) or of any;
+    /// the first difference from the shop, or an empty text.
+    QString playBatch(int count, std::optional<ShopStep::Kind> only);
     /// A few holds run out, or a sale changes its phase, without any command.
     void letTimePass();
     void changePhase();
@@ -34,12 +35,16 @@ private:
     void addProducts();
     int number(int below);
     bool isOneIn(int chances) { return number(chances) == 0; }
-    ShopStep randomStep(bool onlyReserves);
+    ShopStep randomStep();
+    ShopStep randomStepOf(ShopStep::Kind kind);
     ShopStep randomReserve();
+    ShopStep randomCheckOut();
+    ShopStep randomCancel(bool byOperator);
     ShopStep randomBuyNow();
     ShopStep randomOrder();
     Command orderOf(const Customer &customer);
     void chooseHold(ShopStep &step, bool mayBeAnybodys);
+    void chooseLiveHold(ShopStep &step);
     Command commandOf(const ShopStep &step);
     Command endingOf(const ShopStep &step, const HoldReference &hold, const std::optional<Customer> &owner);
     ProductId productOf(int product) const;

@@ -43,6 +43,9 @@ private slots:
     void repeatsTheAnswerOfAHold();
     void repeatsWhatWasToldAtFirst();
     void repeatsAnOrder();
+    void repeatsCheckOutsOfABatch_data();
+    void repeatsCheckOutsOfABatch();
+    void repeatsCancelsOfABatch();
     void repeatsAHoldOfSeveralLines();
     void repeatsARefusal();
     void refusesAKeyThatCameWithAnotherRequest();
@@ -54,6 +57,10 @@ private slots:
     void publishesNothingForAReplay();
 
 private:
+    template <typename SomeCommand>
+    std::vector<OutcomeOf<SomeCommand>> askTogether(const std::vector<SomeCommand> &commands,
+                                                    const std::vector<IdempotencyKey> &keys);
+
     std::unique_ptr<TestDatabase> m_database;
     std::unique_ptr<StockServer> m_server;
 };
@@ -141,6 +148,109 @@ void TestIdempotency::repeatsAnOrder()
     QCOMPARE(again->decidedAt, told->decidedAt);
     QCOMPARE(codeOf(m_server->ask(checkOut)), u"ALREADY_PURCHASED"_s);
     QCOMPARE(levelOf(*m_database, product).sold, 2);
+}
+
+// As one batch.
+template <typename SomeCommand>
+std::vector<OutcomeOf<SomeCommand>> TestIdempotency::askTogether(const std::vector<SomeCommand> &commands,
+                                                                 const std::vector<IdempotencyKey> &keys)
+{
+    const auto gateProduct = addProduct(*m_database);
+    m_server->surroundings().closeGate();
+    auto gate = m_server->send(reserve(newcomer(u"gate"_s), gateProduct));
+    m_server->surroundings().awaitHeldLane();
+    std::vector<std::future<OutcomeOf<SomeCommand>>> futures;
+    for (size_t index = 0; index < commands.size(); ++index)
+        futures.push_back(m_server->send(commands[index], keys[index]));
+    m_server->surroundings().openGate();
+    std::vector<OutcomeOf<SomeCommand>> outcomes;
+    for (auto &future : futures)
+        outcomes.push_back(StockServer::outcomeOf(std::move(future)));
+    return outcomes;
+}
+
+void TestIdempotency::repeatsCheckOutsOfABatch_data()
+{
+    QTest::addColumn<bool>("namesOneTwice");
+    QTest::newRow("decided at once") << false;
+    QTest::newRow("one by one") << true;
+}
+
+void TestIdempotency::repeatsCheckOutsOfABatch()
+{
+    QFETCH(bool, namesOneTwice);
+    const auto product = addProduct(*m_database, {.price = 250});
+    const auto customers = addCustomers(*m_database, 4);
+    std::vector<HoldReference> holds;
+    for (const auto &customer : customers)
+        holds.push_back(HoldById{m_server->ask(reserve(customer, product, 2))->holds.front().reservation.id});
+    holds[1] = HoldByProduct{product};
+    std::vector<CheckOut> commands{{holds[0], customers[0], {}, {}},
+                                   {holds[1], customers[1], units(2), Money::fromMinorUnits(500)},
+                                   {holds[2], customers[2], units(3), {}},
+                                   {holds[3], customers[3], {}, Money::fromMinorUnits(1)},
+                                   {HoldById{ReservationId::make()}, customers[0], {}, {}}};
+    if (namesOneTwice)
+        commands.push_back(commands.front());
+    std::vector<IdempotencyKey> keys;
+    for (size_t index = 0; index < commands.size(); ++index)
+        keys.push_back(freshKey());
+
+    const auto told = askTogether(commands, keys);
+    QStringList codes;
+    for (const auto &outcome : told)
+        codes.append(codeOf(outcome));
+    QStringList expected{u"done"_s, u"done"_s, u"CONFLICT"_s, u"AMOUNT_MISMATCH"_s,
+                         u"RESERVATION_NOT_FOUND"_s};
+    if (namesOneTwice)
+        expected.append(u"ALREADY_PURCHASED"_s);
+    QCOMPARE(codes, expected);
+    QCOMPARE(told[1]->hold.stock.level, (StockLevel{100, 92, 4, 4}));
+    QCOMPARE(told[1]->purchase.username, customers[1].username);
+
+    for (size_t index = 0; index < commands.size(); ++index) {
+        const auto again = m_server->ask(commands[index], keys[index]);
+        QCOMPARE(codeOf(again), codes[static_cast<qsizetype>(index)]);
+        QVERIFY(again ? again->isReplay : again.error().isReplay);
+        if (!again) {
+            QCOMPARE(again.error().details, told[index].error().details);
+            continue;
+        }
+        QVERIFY(isSameHold(again->hold, told[index]->hold));
+        QCOMPARE(again->purchase.order, told[index]->purchase.order);
+        QCOMPARE(again->purchase.amount, told[index]->purchase.amount);
+        QCOMPARE(again->purchase.username, told[index]->purchase.username);
+        QCOMPARE(again->unitPrice, told[index]->unitPrice);
+        QCOMPARE(again->currency, told[index]->currency);
+        QCOMPARE(again->decidedAt, told[index]->decidedAt);
+    }
+    QCOMPARE(levelOf(*m_database, product), (StockLevel{100, 92, 4, 4}));
+    QCOMPARE(auditOf(*m_database), QStringList());
+}
+
+void TestIdempotency::repeatsCancelsOfABatch()
+{
+    const auto product = addProduct(*m_database);
+    const auto customers = addCustomers(*m_database, 3);
+    std::vector<Cancel> commands;
+    for (const auto &customer : customers)
+        commands.push_back({HoldById{m_server->ask(reserve(customer, product))->holds.front().reservation.id},
+                            customer,
+                            false,
+                            {}});
+    commands[1].owner = customers[0];
+    const std::vector<IdempotencyKey> keys{freshKey(), freshKey(), freshKey()};
+    const auto told = askTogether(commands, keys);
+    QCOMPARE(codeOf(told[1]), u"RESERVATION_NOT_FOUND"_s);
+    for (const size_t index : {0U, 2U}) {
+        const auto again = m_server->ask(commands[index], keys[index]);
+        QVERIFY(again.has_value() && again->isReplay && !told[index]->isReplay);
+        QVERIFY(isSameHold(again->hold, told[index]->hold));
+        QCOMPARE(again->hold.reservation.status, ReservationStatus::Cancelled);
+    }
+    QCOMPARE(codeOf(m_server->ask(commands[1], keys[1])), u"RESERVATION_NOT_FOUND"_s);
+    QCOMPARE(levelOf(*m_database, product), (StockLevel{100, 99, 1, 0}));
+    QCOMPARE(auditOf(*m_database), QStringList());
 }
 
 void TestIdempotency::repeatsAHoldOfSeveralLines()
