@@ -37,7 +37,7 @@ void writeMeta(JsonWriter &json, const Exchange &exchange, const QJsonObject &me
 
 QByteArray successBody(const Response &response, const Exchange &exchange)
 {
-    JsonWriter json;
+    JsonWriter json(response.bytes().size() + JsonWriter::usualSize);
     json.beginObject().key("success").boolean(true).key("data");
     if (response.bytes().isNull())
         json.value(response.data());

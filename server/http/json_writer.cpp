@@ -16,7 +16,6 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr qsizetype usualSize = 512;
 constexpr qsizetype digitsMax = 20;
 
 bool needsEscape(char character)
@@ -38,9 +37,9 @@ QByteArray toJson(const QJsonValue &value)
 
 } // namespace
 
-JsonWriter::JsonWriter()
+JsonWriter::JsonWriter(qsizetype size)
 {
-    grow(0);
+    grow(size);
 }
 
 void JsonWriter::grow(qsizetype size)

@@ -16,7 +16,10 @@ namespace holdfast::http {
 class JsonWriter final
 {
 public:
-    JsonWriter();
+    static constexpr qsizetype usualSize = 512;
+
+    /// Makes room for so many bytes; more takes making room again.
+    explicit JsonWriter(qsizetype size = usualSize);
 
     JsonWriter &beginObject() { return open('{'); }
     JsonWriter &endObject() { return close('}'); }

@@ -100,6 +100,8 @@ StockBoard::Difference StockBoard::replaceAll(const std::vector<Product> &produc
     removeAbsent(present, readSince, difference);
     assignSales();
     m_archived.removeIf([readSince](const auto &archived) { return archived.value() <= readSince; });
+    if (!m_isFilled || !difference.changes.isEmpty())
+        ++m_revision;
     m_isFilled = true;
     return difference;
 }
@@ -195,6 +197,7 @@ void StockBoard::put(const ChangeSet &changes)
         m_archived.insert(product, now);
     }
     assignSales();
+    ++m_revision;
 }
 
 void StockBoard::putProduct(const Product &product, steady_clock::time_point now)
@@ -219,7 +222,8 @@ void StockBoard::update(std::span<const StockMove> moves, steady_clock::time_poi
         if (known == m_entries.end())
             continue;
         noteOwn(*known, move);
-        takeIfNewer(known->product, move.state);
+        if (takeIfNewer(known->product, move.state))
+            ++m_revision;
         known->stockConfirmed = std::max(known->stockConfirmed, confirmed);
     }
 }

@@ -10,6 +10,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -78,6 +79,9 @@ public:
     std::vector<Sale> sales() const;
     /// False until the first replaceAll().
     bool isFilled() const;
+    /// Moves with whatever may change what all() and sales() give. Who asks first and reads then knows what
+    /// it read to be at least that new.
+    quint64 revision() const { return m_revision.load(); }
 
     /// A refusal that the database would certainly give: sold out, paused, not open. Nothing whenever there
     /// is any doubt; then the database decides.
@@ -105,6 +109,7 @@ private:
     const DatabaseClock &m_clock;
     const ExpirySchedule &m_schedule;
     mutable std::shared_mutex m_mutex;
+    std::atomic<quint64> m_revision = 0; // moved under the lock
     // All below guarded by m_mutex.
     QHash<ProductId, BoardEntry> m_entries;
     QHash<SaleId, Sale> m_sales;

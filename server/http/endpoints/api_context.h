@@ -6,10 +6,12 @@
 #include "accounts/limits/forwarded_for.h"
 #include "database/database_thread.h"
 #include "domain/change.h"
+#include "http/endpoints/listing_pages.h"
 #include "stock/stock_board.h"
 #include "stock/stock_lanes.h"
 
 #include <functional>
+#include <memory>
 
 namespace holdfast::http {
 
@@ -57,6 +59,8 @@ struct ApiContext
     std::function<void(const ChangeSet &)> publish;
     /// Null: no limits.
     RequestLimits *limits = nullptr;
+    /// Of this board.
+    std::shared_ptr<ListingPages> pages = std::make_shared<ListingPages>();
 };
 
 } // namespace holdfast::http

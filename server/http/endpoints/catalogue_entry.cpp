@@ -45,15 +45,23 @@ std::optional<CatalogueEntry> entryOnBoard(const ApiContext &api, ProductId prod
     return CatalogueEntry{entry->product, entry->sale};
 }
 
-std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api)
+bool isBoardListed(const ApiContext &api)
 {
     const auto reading = api.clock.reading();
-    if (!api.board.isFilled() || !reading || steady_clock::now() - reading->taken > listingAgeMax)
-        return std::nullopt;
+    return reading && steady_clock::now() - reading->taken <= listingAgeMax && api.board.isFilled();
+}
+
+std::vector<CatalogueEntry> allOnBoard(const ApiContext &api)
+{
     std::vector<CatalogueEntry> entries;
     for (auto &entry : api.board.all())
         entries.push_back({std::move(entry.product), std::move(entry.sale)});
     return entries;
+}
+
+std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api)
+{
+    return isBoardListed(api) ? std::optional(allOnBoard(api)) : std::nullopt;
 }
 
 std::optional<std::vector<SaleEntry>> salesOnBoard(const ApiContext &api)

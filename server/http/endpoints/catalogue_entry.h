@@ -25,8 +25,12 @@ constexpr std::chrono::seconds listingAgeMax{2};
 /// From the board: nothing when it does not know the product, or has not heard of it for
 /// StockBoard::certainFor.
 std::optional<CatalogueEntry> entryOnBoard(const ApiContext &api, ProductId product);
-/// From the board, in order of id: nothing when it is not filled or has been without the database for
+/// Whether the board says what is there: it is filled and has not been without the database for
 /// listingAgeMax.
+bool isBoardListed(const ApiContext &api);
+/// All that the board knows, in order of id.
+std::vector<CatalogueEntry> allOnBoard(const ApiContext &api);
+/// The same: nothing unless isBoardListed().
 std::optional<std::vector<CatalogueEntry>> entriesOnBoard(const ApiContext &api);
 
 /// Every sale with its products, in order of id, as entriesOnBoard().

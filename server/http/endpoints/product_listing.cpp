@@ -89,16 +89,49 @@ QByteArray pageJson(const std::vector<CatalogueEntry> &entries, Page page, Insta
     return json.endObject().take();
 }
 
-Response listResponse(std::vector<CatalogueEntry> entries, const Listing &listing, Source source, Instant now)
+QByteArray listedPage(std::vector<CatalogueEntry> entries, const Listing &listing, Instant now)
 {
     std::erase_if(entries, [&](const CatalogueEntry &entry) { return !isWanted(entry.product, listing); });
     // They come in order of id, which settles what is equal.
     if (listing.order)
         std::ranges::stable_sort(entries, listing.order);
+    return pageJson(entries, listing.page, now);
+}
+
+Response listResponse(QByteArray page, Source source)
+{
     const bool isCached = source == Source::Cache;
-    return Response::okJson(pageJson(entries, listing.page, now))
+    return Response::okJson(std::move(page))
         .withMeta("source"_L1, isCached ? "cache"_L1 : "database"_L1)
         .withHeader("X-Cache", isCached ? "HIT" : "MISS");
+}
+
+/// To the time around `now` in which the sale neither begins nor ends.
+void narrow(ListingPages::Basis &basis, const std::optional<Sale> &sale, Instant now)
+{
+    if (!sale)
+        return;
+    for (const auto &moment : {sale->startsAt, sale->endsAt}) {
+        if (moment && *moment <= now)
+            basis.from = std::max(basis.from, *moment);
+        else if (moment)
+            basis.until = std::min(basis.until, *moment);
+    }
+}
+
+/// Asked of the board, which the caller knows to be listed.
+QByteArray pageOnBoard(const ApiContext &api, QByteArrayView query, const Listing &listing)
+{
+    const auto now = api.clock.now();
+    ListingPages::Basis basis{.revision = api.board.revision()}; // before the board is read
+    if (auto kept = api.pages->find(query, basis.revision, now))
+        return *std::move(kept);
+    auto entries = allOnBoard(api);
+    for (const auto &entry : entries)
+        narrow(basis, entry.sale, now);
+    const auto page = listedPage(std::move(entries), listing, now);
+    api.pages->keep(query, basis, page);
+    return page;
 }
 
 } // namespace
@@ -110,12 +143,13 @@ void list(const Call &call, Reply reply)
         return reply.refuse(std::move(listing.error()));
 
     const auto &api = call.api;
-    if (auto entries = entriesOnBoard(api))
-        return reply.send(listResponse(*std::move(entries), *listing, Source::Cache, api.clock.now()));
+    if (isBoardListed(api))
+        return reply.send(listResponse(pageOnBoard(api, call.request.query(), *listing), Source::Cache));
 
     readDatabase(api, std::move(reply), readEntries,
                  [&api, listing = *std::move(listing)](std::vector<CatalogueEntry> &entries) {
-                     return listResponse(std::move(entries), listing, Source::Database, api.clock.now());
+                     return listResponse(listedPage(std::move(entries), listing, api.clock.now()),
+                                         Source::Database);
                  });
 }
 

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace Qt::StringLiterals;
@@ -30,6 +32,8 @@ private slots:
     void refusesFaultyParameters_data();
     void refusesFaultyParameters();
     void asksTheDatabaseUntilTheBoardIsFilled();
+    void listsWhatTheDatabaseWould();
+    void listsASaleThatBeginsMeanwhile();
 };
 
 namespace {
@@ -329,6 +333,82 @@ void TestProducts::asksTheDatabaseUntilTheBoardIsFilled()
         QCOMPARE(client.get(name).data(), shop.client().get(name).data());
     }
     QCOMPARE(client.get(target(boot)).data(), shop.client().get(target(boot)).data());
+}
+
+namespace {
+
+/// One act, chosen at random, on the products there are.
+void actAtRandom(SampleShop &shop, std::mt19937 &random, std::vector<qint64> &products)
+{
+    const auto anyOf = [&random](size_t count) {
+        return std::uniform_int_distribution<size_t>(0, count - 1)(random);
+    };
+    const size_t index = products.empty() ? 0 : anyOf(products.size());
+    switch (products.empty() ? 0 : anyOf(6)) {
+    case 0:
+        products.push_back(
+            shop.makeProduct({{u"name"_s, u"n%1"_s.arg(random() % 5)}, {u"price"_s, int(random() % 9)}}));
+        return;
+    case 1:
+    case 2:
+        shop.client().post("/reservations", {{u"product_id"_s, products[index]}},
+                           actingFor("c" + QByteArray::number(random() % 4)));
+        return;
+    case 3:
+        shop.client().exchange("PATCH", target(products[index]),
+                               R"({"name":"m)" + QByteArray::number(random() % 5) + R"("})",
+                               {{"Content-Type", "application/json"}});
+        return;
+    case 4:
+        shop.client().post(target(products[index], "/restock"), {{u"quantity"_s, 2}});
+        return;
+    default:
+        if (shop.client().remove(target(products[index])).status < 300)
+            products.erase(products.begin() + static_cast<qsizetype>(index));
+    }
+}
+
+} // namespace
+
+void TestProducts::listsWhatTheDatabaseWould()
+{
+    SampleShop shop;
+    const ColdServer cold(shop.service().context());
+    ApiClient database(cold.port());
+    std::mt19937 random(7);
+    std::vector<qint64> products;
+    for (int step = 0; step < 60; ++step) {
+        actAtRandom(shop, random, products);
+        for (const QByteArray query : {"", "?limit=2&page=2", "?sort=price_desc&limit=3", "?q=m"}) {
+            const auto &name = "/products" + query;
+            const auto expected = database.get(name);
+            QCOMPARE(expected.header("X-Cache"), "MISS");
+            // Written, and kept.
+            for (int round = 0; round < 2; ++round) {
+                const auto listed = shop.client().get(name);
+                QCOMPARE(listed.header("X-Cache"), "HIT");
+                QCOMPARE(listed.data(), expected.data());
+            }
+        }
+    }
+    QVERIFY(products.size() > 2);
+}
+
+void TestProducts::listsASaleThatBeginsMeanwhile()
+{
+    SampleShop shop;
+    const auto product = shop.makeProduct();
+    shop.putIntoSale(product, 2);
+    const auto listedPhase = [&] {
+        const auto listed = shop.client().get("/products").items().first().toObject();
+        return listed.value("sale"_L1).toObject().value("status"_L1).toString();
+    };
+    const auto revision = shop.service().context().board.revision();
+    const auto first = listedPhase();
+    QTRY_COMPARE(listedPhase(), u"live"_s);
+    // Nothing but the time has moved; on a slow machine it had before we looked.
+    if (first == u"scheduled"_s)
+        QCOMPARE(shop.service().context().board.revision(), revision);
 }
 
 QTEST_GUILESS_MAIN(TestProducts)
