@@ -3,6 +3,8 @@
 
 #include "http/edge/target.h"
 
+#include <algorithm>
+
 namespace holdfast::http {
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,13 @@ const QueryReader::Parameter *QueryReader::take(QByteArrayView name)
         found = &parameter;
     }
     return found && !found->value.isEmpty() ? found : nullptr;
+}
+
+bool QueryReader::has(QByteArrayView name)
+{
+    return std::ranges::any_of(m_parameters, [name](const Parameter &parameter) {
+        return parameter.name == name && !parameter.value.isEmpty();
+    });
 }
 
 void QueryReader::fault(QByteArrayView name, const QString &message)

@@ -39,6 +39,8 @@ public:
     /// The index of the choice.
     std::optional<size_t> optionalChoice(QByteArrayView name, std::initializer_list<QByteArrayView> choices);
 
+    /// Whether it is there and not empty.
+    bool has(QByteArrayView name);
     /// A fault only the endpoint can see.
     void fault(QByteArrayView name, const QString &message);
     /// After the last read.

@@ -122,6 +122,15 @@ std::expected<std::optional<Customer>, Refusal> requiredCustomer(const Call &cal
     return customer;
 }
 
+std::expected<std::optional<Customer>, Refusal> requiredCustomer(const Call &call, QueryReader &query)
+{
+    auto customer = optionalCustomer(call, query);
+    const bool isMissing = customer && !*customer;
+    if (isMissing && !query.has(userId))
+        query.fault(userId, missingMessage);
+    return customer;
+}
+
 std::expected<std::optional<Customer>, Refusal> customerInHeader(const Call &call)
 {
     auto named = namedInHeader(call);
@@ -141,13 +150,6 @@ std::expected<Customer, Refusal> customerInPath(const Call &call, QByteArrayView
     if (*acting && !isSame(**acting, named))
         return std::unexpected(Refusal::of(notFound));
     return named;
-}
-
-Refusal customerMissing()
-{
-    FieldFaults faults;
-    faults.add(userId, missingMessage);
-    return *faults.refusal();
 }
 
 } // namespace holdfast::http

@@ -39,14 +39,15 @@ std::expected<Addition, Refusal> readAddition(const Call &call)
     return Addition{**std::move(customer), {*product, *quantity}};
 }
 
-/// Without a body somebody must be named all the same.
-std::expected<Customer, Refusal> namedCustomer(const Call &call)
+/// Of a request without a body.
+std::expected<Customer, Refusal> readCustomer(const Call &call)
 {
-    auto customer = customerInHeader(call);
+    QueryReader query(call.request);
+    auto customer = requiredCustomer(call, query);
     if (!customer)
         return std::unexpected(std::move(customer.error()));
-    if (!*customer)
-        return std::unexpected(customerMissing());
+    if (auto refusal = query.refusal())
+        return std::unexpected(*std::move(refusal));
     return **std::move(customer);
 }
 
@@ -61,7 +62,7 @@ QByteArray cartJson(const Cart &cart)
 
 void read(const Call &call, Reply reply)
 {
-    const auto customer = namedCustomer(call);
+    const auto customer = readCustomer(call);
     if (!customer)
         return reply.refuse(customer.error());
 
@@ -98,7 +99,7 @@ void remove(const Call &call, Reply reply)
     const auto product = call.request.id<ProductId>("id", ErrorCode::NotFound);
     if (!product)
         return reply.refuse(product.error());
-    const auto customer = namedCustomer(call);
+    const auto customer = readCustomer(call);
     if (!customer)
         return reply.refuse(customer.error());
 

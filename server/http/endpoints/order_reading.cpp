@@ -59,13 +59,12 @@ void list(const Call &call, Reply reply)
 {
     QueryReader query(call.request);
     const auto page = query.page();
-    auto customer = optionalCustomer(call, query);
+    const bool mayReadAll = call.actor.role == Role::Admin;
+    auto customer = mayReadAll ? optionalCustomer(call, query) : requiredCustomer(call, query);
     if (!customer)
         return reply.refuse(std::move(customer.error()));
     if (auto refusal = query.refusal())
         return reply.refuse(*std::move(refusal));
-    if (!*customer && call.actor.role != Role::Admin)
-        return reply.refuse(customerMissing());
 
     readDatabase(
         call.api, std::move(reply),

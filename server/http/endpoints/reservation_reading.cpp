@@ -47,18 +47,13 @@ Response listResponse(const Holds &holds, Page page)
 
 /// `whenUnknown` answers for a customer that nobody has seen yet.
 template <typename WhenUnknown>
-void listOf(const Call &call, Reply reply, const Customer &customer, WhenUnknown whenUnknown)
+void listOf(const Call &call, Reply reply, const Customer &customer, Page page, WhenUnknown whenUnknown)
 {
-    QueryReader query(call.request);
-    const auto page = query.page();
-    if (auto refusal = query.refusal())
-        return reply.refuse(*std::move(refusal));
-
     readDatabase(
         call.api, std::move(reply),
         [customer, page](Connection &connection) { return readHoldsOf(connection, customer, page); },
         [page, whenUnknown](const std::optional<Holds> &holds) {
-            return holds ? listResponse(*holds, page) : whenUnknown(page);
+            return holds ? listResponse(*holds, page) : whenUnknown();
         });
 }
 
@@ -78,13 +73,15 @@ Response reservationResponse(const std::optional<ReadHold> &hold, const std::opt
 
 void listMine(const Call &call, Reply reply)
 {
-    const auto customer = customerInHeader(call);
+    QueryReader query(call.request);
+    const auto page = query.page();
+    const auto customer = requiredCustomer(call, query);
     if (!customer)
         return reply.refuse(customer.error());
-    if (!*customer)
-        return reply.refuse(customerMissing());
+    if (auto refusal = query.refusal())
+        return reply.refuse(*std::move(refusal));
     // Whoever has not been seen yet has nothing yet.
-    listOf(call, std::move(reply), **customer, [](Page page) { return listResponse({}, page); });
+    listOf(call, std::move(reply), **customer, page, [page] { return listResponse({}, page); });
 }
 
 void listOfUser(const Call &call, Reply reply)
@@ -92,8 +89,12 @@ void listOfUser(const Call &call, Reply reply)
     const auto customer = customerInPath(call, "id", ErrorCode::UserNotFound);
     if (!customer)
         return reply.refuse(customer.error());
-    listOf(call, std::move(reply), *customer,
-           [](Page) { return Response::refused(Refusal::of(ErrorCode::UserNotFound)); });
+    QueryReader query(call.request);
+    const auto page = query.page();
+    if (auto refusal = query.refusal())
+        return reply.refuse(*std::move(refusal));
+    listOf(call, std::move(reply), *customer, page,
+           [] { return Response::refused(Refusal::of(ErrorCode::UserNotFound)); });
 }
 
 void read(const Call &call, Reply reply)

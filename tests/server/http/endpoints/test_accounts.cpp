@@ -442,12 +442,18 @@ void TestAccounts::customersActAsThemselves()
 
     const auto bensId = people.ben.id.text().toLatin1();
     QCOMPARE(ann.get("/reservations/me", actingFor(bensId)).status, 403);
+    QCOMPARE(ann.get("/reservations/me?user_id=" + bensId).status, 403);
     ApiClient ben(shop.service().port());
     ben.setHeaders(bearer(people.tokenOf(people.ben)));
     const QByteArray path = "/reservations/" + reservation.value("id"_L1).toString().toLatin1();
     QCOMPARE(ben.get(path).code(), u"RESERVATION_NOT_FOUND"_s);
     QCOMPARE(ben.remove(path).code(), u"RESERVATION_NOT_FOUND"_s);
     QCOMPARE(ann.get(path).status, 200);
+    const QByteArray ofAnn = "/reservations/me?user_id=" + people.ann.id.text().toLatin1();
+    QCOMPARE(ben.get(ofAnn).code(), u"FORBIDDEN"_s);
+    ApiClient backend(shop.service().port());
+    backend.setHeaders(bearer(people.apiKey));
+    QCOMPARE(backend.get(ofAnn).items().size(), 1);
 }
 
 void TestAccounts::actsAndRefusalsAreLogged()

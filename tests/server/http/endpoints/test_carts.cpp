@@ -25,6 +25,7 @@ private slots:
     void refusesWhatCannotBePutIn_data();
     void refusesWhatCannotBePutIn();
     void eachHasACartOfItsOwn();
+    void isNamedInTheQuery();
     void addsEverythingThatIsAddedAtOnce();
 };
 
@@ -245,6 +246,30 @@ void TestCarts::eachHasACartOfItsOwn()
     QCOMPARE(stranger.status, 200);
     QVERIFY(stranger.items().isEmpty());
     QCOMPARE(shop.database().scalar<qint64>(u"SELECT count(*) FROM users WHERE username = 'stranger'"_s), 0);
+}
+
+void TestCarts::isNamedInTheQuery()
+{
+    SampleShop shop(closedDoors());
+    const People people(shop);
+    const auto product = shop.makeProduct();
+    ApiClient client(shop.service().port());
+    const auto anns = bearer(people.tokenOf(people.ann));
+    const auto serving = bearer(people.apiKey);
+    const QByteArray ofAnn = "?user_id=" + people.ann.id.text().toLatin1();
+    QCOMPARE(client.post("/cart/items", {{u"product_id"_s, product}}, anns).status, 201);
+    QCOMPARE(client.get("/cart" + ofAnn, serving).items().size(), 1);
+    QCOMPARE(client.get("/cart" + ofAnn, anns).items().size(), 1);
+    const QByteArray item = "/cart/items/" + idText(product) + ofAnn;
+    const auto bens = bearer(people.tokenOf(people.ben));
+    QCOMPARE(client.get("/cart" + ofAnn, bens).code(), u"FORBIDDEN"_s);
+    QCOMPARE(client.remove(item, bens).code(), u"FORBIDDEN"_s);
+    QCOMPARE(client.get("/cart?userid=ann", serving).faultyFields(),
+             (QStringList{u"user_id"_s, u"userid"_s}));
+    auto naming = serving;
+    naming.emplace_back("X-User-Id", "somebody else");
+    QCOMPARE(client.get("/cart" + ofAnn, naming).faultyFields(), QStringList{u"user_id"_s});
+    QCOMPARE(client.remove(item, serving).items().size(), 0);
 }
 
 void TestCarts::addsEverythingThatIsAddedAtOnce()
