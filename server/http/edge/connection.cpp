@@ -2,6 +2,7 @@
 // The reading half of a connection: what is taken, and when.
 #include "http/edge/connection.h"
 
+#include "http/edge/accept.h"
 #include "http/edge/log.h"
 
 #include <QPointer>
@@ -215,7 +216,7 @@ Exchange Connection::makeExchange(const Head *head)
     exchange.method = head->method;
     exchange.keepsAlive = head->keepsAlive;
     exchange.isVersionZero = head->minorVersion == 0;
-    exchange.wantsProblem = head->field(KnownField::Accept).contains("application/problem+json");
+    exchange.wantsProblem = namesMediaType(head->field(KnownField::Accept), "application/problem+json");
     return exchange;
 }
 

@@ -21,6 +21,8 @@ private slots:
     void refuses_data();
     void refuses();
     void asProblemDocument();
+    void asProblemDocumentToWhoNamesIt();
+    void asProblemDocumentToWhoNamesIt_data();
     void asEnvelope();
 
 private:
@@ -415,6 +417,33 @@ void TestRefusals::asProblemDocument()
     QCOMPARE(reply.body.value("code"_L1).toString(), u"VALIDATION_ERROR"_s);
     QCOMPARE(reply.body.value("requestId"_L1).toString(), u"abc-2"_s);
     QCOMPARE(reply.body.value("details"_L1).toObject().value("fields"_L1).toArray().size(), 2);
+}
+
+void TestRefusals::asProblemDocumentToWhoNamesIt()
+{
+    QFETCH(QByteArray, accept);
+    QFETCH(QByteArray, type);
+    const auto reply = m_shop->client().get("/products/999999", {{"Accept", accept}});
+    QCOMPARE(reply.status, 404);
+    QCOMPARE(reply.header("Content-Type"), type);
+}
+
+void TestRefusals::asProblemDocumentToWhoNamesIt_data()
+{
+    QTest::addColumn<QByteArray>("accept");
+    QTest::addColumn<QByteArray>("type");
+    const QByteArray problem = "application/problem+json";
+    const QByteArray json = "application/json";
+    QTest::newRow("in any case") << QByteArray("Application/Problem+JSON") << problem;
+    QTest::newRow("among others") << QByteArray("text/html , application/problem+json; q=0.5, */*")
+                                  << problem;
+    QTest::newRow("with a parameter") << QByteArray("application/problem+json;charset=utf-8") << problem;
+    QTest::newRow("least wanted") << QByteArray("application/problem+json;q=0.001") << problem;
+    QTest::newRow("refused") << QByteArray("application/json, application/problem+json;q=0") << json;
+    QTest::newRow("refused at length") << QByteArray("application/problem+json ; Q=0.000") << json;
+    QTest::newRow("a longer name") << QByteArray("application/problem+jsonp") << json;
+    QTest::newRow("a wildcard") << QByteArray("application/*, */*") << json;
+    QTest::newRow("nothing") << QByteArray(";,,q=0;") << json;
 }
 
 QTEST_GUILESS_MAIN(TestRefusals)
