@@ -53,17 +53,18 @@ size_t urgencyOf(ErrorCode code)
     return static_cast<size_t>(std::ranges::find(order, code) - order.begin());
 }
 
-// An order is refused with its most urgent line's code. What concerns the cart as a whole names no line.
+// An order is refused with its most urgent line's code and the details of that. What concerns the cart as a
+// whole names no line.
 Refusal refusalOfOrder(const CommandEvents &events)
 {
     if (!events.front()->product)
         return events.front()->refusal.value();
     const auto *first = *std::ranges::min_element(
         events, {}, [](const StockEvent *event) { return urgencyOf(event->refusal.value().code); });
-    QJsonObject details{{u"lines"_s, failedLines(events)}};
-    if (const auto wait = first->refusal->details.value(u"retry_after_seconds"_s); !wait.isUndefined())
-        details.insert(u"retry_after_seconds"_s, wait);
-    return Refusal::of(first->refusal->code, details);
+    Refusal refusal = first->refusal.value();
+    refusal.details.insert(u"product_id"_s, first->product.value().number());
+    refusal.details.insert(u"lines"_s, failedLines(events));
+    return refusal;
 }
 
 } // namespace

@@ -169,6 +169,8 @@ void TestOrders::refusesWhatCostsSomethingElseNow()
                            {u"now"_s, 15},
                            {u"currency"_s, u"USD"_s}};
     QCOMPARE(reply.details().value("lines"_L1).toArray(), QJsonArray{line});
+    QCOMPARE(reply.details().value("product_id"_L1).toInteger(), product);
+    QCOMPARE(reply.details().value("was"_L1).toDouble(), 12.5);
     // Putting in more of it is to see the new price.
     shop.putIntoCart(product, "ada");
     QCOMPARE(order(shop, "ada").data().value("total_amount"_L1).toDouble(), 57.5);
@@ -182,7 +184,12 @@ void TestOrders::theMostUrgentLineNamesTheRefusal()
     const auto gone = shop.makeProduct();
     for (const auto product : {scarce, dearer, gone})
         shop.putIntoCart(product, "ada");
-    QCOMPARE(order(shop, "ada").code(), u"OUT_OF_STOCK"_s);
+    // Its details are those of the line, as of a reserve.
+    const auto first = order(shop, "ada");
+    QCOMPARE(first.code(), u"OUT_OF_STOCK"_s);
+    QCOMPARE(first.details().value("product_id"_L1).toInteger(), scarce);
+    QCOMPARE(first.details().value("requested"_L1).toInt(), 1);
+    QCOMPARE(first.details().value("available"_L1).toInt(-1), 0);
     changePrice(shop, dearer, 1500);
     QCOMPARE(order(shop, "ada").code(), u"PRICE_CHANGED"_s);
     shop.database().exec(u"UPDATE products SET archived_at = now() WHERE id = %1"_s.arg(gone));
@@ -298,8 +305,11 @@ void TestOrders::countsAgainstTheLimitOfACustomer()
     const auto reply = order(shop, "ada");
     QCOMPARE(reply.code(), u"LIMIT_REACHED"_s);
     const auto line = reply.details().value("lines"_L1).toArray().at(0).toObject();
-    QCOMPARE(line.value("limit"_L1).toInt(), 3);
-    QCOMPARE(line.value("purchased"_L1).toInt(), 3);
+    for (const auto &told : {line, reply.details()}) {
+        QCOMPARE(told.value("limit"_L1).toInt(), 3);
+        QCOMPARE(told.value("held"_L1).toInt(-1), 0);
+        QCOMPARE(told.value("purchased"_L1).toInt(), 3);
+    }
 }
 
 void TestOrders::ordersACartOnce()
