@@ -37,9 +37,9 @@ QString StatusLine::next()
     apply(m_tap->take());
     qint64 held = 0;
     qint64 sold = 0;
-    for (const StockLevel &stock : std::as_const(m_stocks)) {
-        held += stock.reserved;
-        sold += stock.sold;
+    for (const StockState &stock : std::as_const(m_stocks)) {
+        held += stock.level.reserved;
+        sold += stock.level.sold;
     }
     return u"%1 products · %2 units held · %3 sold · %4 requests/s%5"_s.arg(
         QString::number(m_stocks.size()), QString::number(held), QString::number(sold), requestsPerSecond(),
@@ -60,12 +60,22 @@ void StatusLine::apply(const GatheredChanges &gathered)
 {
     if (gathered.isSnapshot)
         m_stocks.clear();
+    // A snapshot tells its stock with the products.
+    for (const Product &product : gathered.changes.products)
+        takeIfNewer({product.id, product.stock, product.stockVersion});
     for (const StockState &stock : gathered.changes.stocks)
-        m_stocks[stock.product] = stock.level;
+        takeIfNewer(stock);
     for (const ProductId product : gathered.changes.archivedProducts)
         m_stocks.remove(product);
     if (gathered.service)
         m_service = *gathered.service;
+}
+
+void StatusLine::takeIfNewer(const StockState &stock)
+{
+    const auto known = m_stocks.constFind(stock.product);
+    if (known == m_stocks.cend() || known->stockVersion < stock.stockVersion)
+        m_stocks.insert(stock.product, stock);
 }
 
 QString StatusLine::requestsPerSecond()

@@ -29,12 +29,13 @@ public:
 private:
     void show();
     void apply(const GatheredChanges &gathered);
+    void takeIfNewer(const StockState &stock);
     QString requestsPerSecond();
 
     std::shared_ptr<FeedTap> m_tap;
     LogWriter &m_writer;
     QTimer m_timer;
-    QHash<ProductId, StockLevel> m_stocks;
+    QHash<ProductId, StockState> m_stocks;
     ServiceState m_service;
     qint64 m_requestsBefore = 0;
     std::chrono::steady_clock::time_point m_shownBefore;

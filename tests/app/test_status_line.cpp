@@ -13,6 +13,21 @@ StockState stock(qint64 product, int available, int reserved, int sold, qint64 v
     return {*ProductId::from(product), {available + reserved + sold, available, reserved, sold}, version};
 }
 
+Product product(const StockState &stock)
+{
+    return {.id = stock.product,
+            .name = {},
+            .description = {},
+            .category = {},
+            .price = {},
+            .currency = {},
+            .perUserLimit = {},
+            .stockVersion = stock.stockVersion,
+            .stock = stock.level,
+            .sale = {},
+            .createdAt = {}};
+}
+
 } // namespace
 
 class TestStatusLine final : public QObject
@@ -21,6 +36,7 @@ class TestStatusLine final : public QObject
 
 private slots:
     void addsUpWhatTheFeedSays();
+    void countsWhatASnapshotTells();
     void forgetsWhatIsGone();
     void countsRequestsBetweenTwoLooks();
     void saysThatTheDatabaseIsDown();
@@ -39,6 +55,27 @@ void TestStatusLine::addsUpWhatTheFeedSays()
     m_feed.publish(changes);
     QVERIFY(line.next().startsWith(u"2 products · 4 units held · 11 sold · "_s));
     changes.stocks = {stock(1, 5, 0, 5, 2)};
+    m_feed.publish(changes);
+    QVERIFY(line.next().startsWith(u"2 products · 1 units held · 14 sold · "_s));
+}
+
+// As desk/snapshot.h reads it: products, with their stock, and no stock beside them.
+void TestStatusLine::countsWhatASnapshotTells()
+{
+    StatusLine line(m_feed.tap(), m_writer);
+    const auto during = m_feed.tap();
+    ChangeSet snapshot;
+    snapshot.products = {product(stock(1, 5, 3, 2, 7)), product(stock(2, 0, 1, 9, 1))};
+    m_feed.publishSnapshot(snapshot, *during);
+    QVERIFY(line.next().startsWith(u"2 products · 4 units held · 11 sold · "_s));
+
+    // Newer stock and an older one; then an edit of the catalogue, which was read before the newer stock.
+    ChangeSet changes;
+    changes.stocks = {stock(1, 5, 0, 5, 8), stock(2, 1, 0, 9, 0)};
+    m_feed.publish(changes);
+    QVERIFY(line.next().startsWith(u"2 products · 1 units held · 14 sold · "_s));
+    changes = {};
+    changes.products = {product(stock(1, 5, 3, 2, 7))};
     m_feed.publish(changes);
     QVERIFY(line.next().startsWith(u"2 products · 1 units held · 14 sold · "_s));
 }
