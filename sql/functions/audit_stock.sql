@@ -42,8 +42,15 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT r.product_id, 'a hold''s clock stands still, but not with its sale''s', 0, count(*)
         FROM reservations r JOIN products p ON p.id = r.product_id LEFT JOIN sales s ON s.id = p.sale_id
-        WHERE r.status = 'active' AND r.frozen_left IS NOT NULL
+        -- One past its time is over; its product may be in another sale before the sweep has come by.
+        WHERE r.status = 'active' AND r.expires_at > clock_timestamp() AND r.frozen_left IS NOT NULL
           AND (s.holds_frozen_at IS NULL OR r.expires_at <> coalesce(s.ends_at, 'infinity') + r.frozen_left)
+        GROUP BY r.product_id
+        UNION ALL
+        SELECT r.product_id, 'a hold''s clock runs in a pause that stopped its sale''s', 0, count(*)
+        FROM reservations r JOIN products p ON p.id = r.product_id JOIN sales s ON s.id = p.sale_id
+        WHERE r.status = 'active' AND r.expires_at > clock_timestamp() AND r.frozen_left IS NULL
+          AND s.holds_frozen_at IS NOT NULL AND sale_phase(s, clock_timestamp()) = 'paused'
         GROUP BY r.product_id
         UNION ALL
         SELECT NULL, 'an order''s amount is not the sum of its lines', sum(i.amount_minor), o.amount_minor
