@@ -16,7 +16,9 @@ BEGIN
     IF p_sale.id IS NULL THEN
         p_refusal := 'SALE_NOT_FOUND';
     ELSIF NOT jsonb_exists(v_phases -> p_act, v_phase)
-          OR (p_act = 'extend' AND (p_sale.ends_at IS NULL OR v_end <= p_sale.ends_at)) THEN
+          OR (p_act = 'extend' AND (p_sale.ends_at IS NULL OR v_end <= p_sale.ends_at
+                                    -- Past what the API can write.
+                                    OR v_end >= timestamptz '10000-01-01 00:00:00+00')) THEN
         p_refusal := 'CONFLICT';
         p_detail := jsonb_build_object('status', v_phase, 'starts_at', iso_text(p_sale.starts_at),
                                        'ends_at', iso_text(p_sale.ends_at));

@@ -28,6 +28,7 @@ private slots:
     void frozenHoldsAreBoughtAndGivenBackButNotExtended();
     void cancellingReleasesTheHolds();
     void extends();
+    void endsWithinFourDigitYears();
     void edits();
     void refusesStaleEdits();
     void refusesFaultyFields_data();
@@ -349,6 +350,18 @@ void TestSales::extends()
     QCOMPARE(shop.client().post(sale + "/extend", QJsonObject()).faultyFields(), QStringList{u"ends_at"_s});
     const auto both = shop.client().post(sale + "/extend", {{u"ends_at"_s, moment}, {u"seconds"_s, 1}});
     QCOMPARE(both.faultyFields(), QStringList{u"seconds"_s});
+}
+
+void TestSales::endsWithinFourDigitYears()
+{
+    SampleShop shop;
+    const auto last = u"9999-12-31T23:59:58.000Z"_s;
+    const auto sale = makeSale(shop, {}, {{u"starts_at"_s, inSeconds(-1)}, {u"ends_at"_s, last}});
+    const auto beyond = shop.client().post(sale + "/extend", {{u"seconds"_s, 2}});
+    QCOMPARE(beyond.code(), u"CONFLICT"_s);
+    QCOMPARE(beyond.details().value("ends_at"_L1), last);
+    const auto within = shop.client().post(sale + "/extend", {{u"seconds"_s, 1}});
+    QCOMPARE(within.data().value("ends_at"_L1), u"9999-12-31T23:59:59.000Z"_s);
 }
 
 void TestSales::edits()
