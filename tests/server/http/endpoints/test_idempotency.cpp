@@ -519,8 +519,8 @@ void TestIdempotency::refusesAKeyThatCameWithOtherItems()
     for (int product = 1; product <= 3; ++product)
         QCOMPARE(shop.makeProduct(), product);
     const auto twoOf = [](const QByteArray &other) {
-        const QByteArray body = R"({"items":[{"product_id":1,"quantity":1},{"product_id":)" + other
-            + R"(,"quantity":1}]})";
+        const QByteArray body =
+            R"({"items":[{"product_id":1,"quantity":1},{"product_id":)" + other + R"(,"quantity":1}]})";
         return Write{"POST", "/reservations", body};
     };
     QCOMPARE(send(shop.client(), twoOf("2"), "items").status, 201);
