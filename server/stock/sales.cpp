@@ -157,6 +157,20 @@ SaleOutcome act(Connection &connection, SaleId sale, QLatin1StringView act, Line
                      std::move(line));
 }
 
+/// Of a sale whose state allows to extend it, it was the end that did not.
+SaleOutcome withWordsOnTheEnd(SaleOutcome outcome)
+{
+    static const QStringList extensible{u"scheduled"_s, u"live"_s, u"paused"_s};
+    const bool isRefused = outcome && !*outcome && outcome->error().code == ErrorCode::Conflict;
+    if (!isRefused || !extensible.contains(outcome->error().details.value("status"_L1).toString()))
+        return outcome;
+    auto &refusal = outcome->error();
+    const auto end = refusal.details.value("ends_at"_L1).toString();
+    refusal.message = end.isEmpty() ? u"The sale has no end that could be extended."_s
+                                    : u"The sale cannot be extended to that end: it ends at %1."_s.arg(end);
+    return outcome;
+}
+
 } // namespace
 
 SaleOutcome createSale(Connection &connection, const NewSale &sale, const QString &sender)
@@ -195,14 +209,15 @@ SaleOutcome resumeSale(Connection &connection, SaleId sale, const QString &sende
 
 SaleOutcome extendSale(Connection &connection, SaleId sale, Instant end, const QString &sender)
 {
-    return act(connection, sale, "extend"_L1, {u"sale.extend"_s, {{u"ends_at"_s, toIsoText(end)}}}, sender,
-               end);
+    return withWordsOnTheEnd(act(connection, sale, "extend"_L1,
+                                 {u"sale.extend"_s, {{u"ends_at"_s, toIsoText(end)}}}, sender, end));
 }
 
 SaleOutcome extendSale(Connection &connection, SaleId sale, std::chrono::seconds time, const QString &sender)
 {
-    return act(connection, sale, "extend"_L1,
-               {u"sale.extend"_s, {{u"seconds"_s, static_cast<qint64>(time.count())}}}, sender, {}, time);
+    return withWordsOnTheEnd(act(connection, sale, "extend"_L1,
+                                 {u"sale.extend"_s, {{u"seconds"_s, static_cast<qint64>(time.count())}}},
+                                 sender, {}, time));
 }
 
 SaleOutcome endSale(Connection &connection, SaleId sale, const QString &sender)

@@ -138,12 +138,14 @@ std::expected<ExtensionRequest, Refusal> readExtension(const Request &request)
     if (!body)
         return std::unexpected(std::move(body.error()));
     auto &fields = body->fields();
-    const bool hasBoth = fields.has("ends_at"_L1) && fields.has("seconds"_L1);
+    const bool hasEnd = fields.has("ends_at"_L1);
+    const bool hasSeconds = fields.has("seconds"_L1);
     const auto seconds = fields.optionalInteger("seconds"_L1, 1, SaleLimits::extensionSecondsMax);
-    if (hasBoth)
+    const auto end = fields.optional<Instant>("ends_at"_L1);
+    if (hasEnd && hasSeconds)
         fields.fault("seconds"_L1, u"must not stand beside ends_at"_s);
-    const auto end = fields.has("seconds"_L1) ? fields.optional<Instant>("ends_at"_L1)
-                                              : fields.required<Instant>("ends_at"_L1);
+    if (!hasEnd && !hasSeconds)
+        fields.fault("ends_at"_L1, u"is required, or seconds"_s);
     if (auto refusal = body->refusal())
         return std::unexpected(*std::move(refusal));
     if (end)

@@ -34,6 +34,7 @@ private slots:
     void refusesFaultyFields_data();
     void refusesFaultyFields();
     void movesOnlyWhatNobodyHolds();
+    void keepsItsProductsWhenItIsOver();
     void listsByStatusAndPage();
     void tellsTheActiveOne();
     void otherServersKnowWithinASecond();
@@ -347,6 +348,11 @@ void TestSales::extends()
     const auto earlier = shop.client().post(sale + "/extend", {{u"ends_at"_s, inSeconds(500)}});
     QCOMPARE(earlier.code(), u"CONFLICT"_s);
     QCOMPARE(earlier.details().value("ends_at"_L1), moment);
+    QVERIFY(earlier.raw.body.contains(QByteArray("it ends at " + moment.toLatin1())));
+    const auto endless = makeSale(shop, {}, {{u"starts_at"_s, inSeconds(-1)}});
+    QVERIFY(shop.client().post(endless + "/extend", {{u"seconds"_s, 60}}).raw.body.contains("has no end"));
+    const auto draft = makeSale(shop, {}, {});
+    QVERIFY(shop.client().post(draft + "/extend", {{u"seconds"_s, 60}}).raw.body.contains("it is draft"));
     QCOMPARE(shop.client().post(sale + "/extend", QJsonObject()).faultyFields(), QStringList{u"ends_at"_s});
     const auto both = shop.client().post(sale + "/extend", {{u"ends_at"_s, moment}, {u"seconds"_s, 1}});
     QCOMPARE(both.faultyFields(), QStringList{u"seconds"_s});
@@ -460,6 +466,25 @@ void TestSales::movesOnlyWhatNobodyHolds()
     QCOMPARE(patch(shop, sale, {{u"product_ids"_s, QJsonArray()}}).status, 200);
     QTRY_COMPARE_WITH_TIMEOUT(shop.stockOf(product).value("available_stock"_L1).toInt(), 10, 10'000);
     QCOMPARE(shop.service().auditFaults(), QStringList());
+}
+
+void TestSales::keepsItsProductsWhenItIsOver()
+{
+    SampleShop shop;
+    const auto one = shop.makeProduct();
+    const auto other = shop.makeProduct();
+    const auto sale = makeLiveSale(shop, {one});
+    require(shop.client().post(sale + "/end"));
+    for (const auto &products : {idsOf({one, other}), idsOf({}), idsOf({other})}) {
+        const auto reply = patch(shop, sale, {{u"product_ids"_s, products}});
+        QCOMPARE(reply.code(), u"CONFLICT"_s);
+        QCOMPARE(reply.details().value("status"_L1), u"ended"_s);
+    }
+    QCOMPARE(tryToHold(shop, other, "ada").status, 201);
+    // What changes nothing is no change; its name can be changed, and another sale may take its product.
+    require(patch(shop, sale, {{u"product_ids"_s, idsOf({one})}, {u"name"_s, u"Over"_s}}));
+    makeLiveSale(shop, {one});
+    QCOMPARE(tryToHold(shop, one, "bob").status, 201);
 }
 
 void TestSales::listsByStatusAndPage()
