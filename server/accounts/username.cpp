@@ -12,6 +12,12 @@ namespace holdfast {
 
 bool canNameCustomer(QStringView text)
 {
+    // Nearly all names are like this, and the way below allocates.
+    constexpr qsizetype uuidLength = 36;
+    const auto isPlain = [](QChar character) { return character > u' ' && character < u'\x7f'; };
+    if (!text.isEmpty() && text.size() <= usernameLengthMax && text.size() != uuidLength
+        && std::ranges::all_of(text, isPlain))
+        return true;
     const auto characters = text.toUcs4();
     const bool isTrimmed = text.trimmed().size() == text.size();
     const bool hasRoom = !characters.isEmpty() && characters.size() <= usernameLengthMax;

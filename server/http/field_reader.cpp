@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/field_reader.h"
 
+#include <algorithm>
+
 namespace holdfast::http {
 
 using namespace Qt::StringLiterals;
@@ -27,7 +29,19 @@ FieldReader::FieldReader(QJsonObject object, QString path, FieldFaults &faults)
     : m_object(std::move(object))
     , m_path(std::move(path))
     , m_faults(faults)
+    , m_isRead(m_object.size(), false)
 {
+    const auto isCapital = [](QChar character) { return character.isUpper(); };
+    for (auto entry = m_object.begin(); entry != m_object.end() && !m_hasCapitals; ++entry) {
+        const QString name = entry.key();
+        m_hasCapitals = std::ranges::any_of(name, isCapital);
+    }
+}
+
+QJsonObject::const_iterator FieldReader::findTwin(QLatin1StringView name) const
+{
+    const bool canBe = m_hasCapitals && name.contains('_'_L1);
+    return canBe ? m_object.constFind(camelCase(name)) : m_object.constEnd();
 }
 
 QString FieldReader::pathOf(const QString &name) const
@@ -43,12 +57,11 @@ void FieldReader::fault(QLatin1StringView name, const QString &message)
 QJsonValue FieldReader::take(QLatin1StringView name)
 {
     auto entry = m_object.constFind(name);
-    const bool hasTwin = name.contains('_'_L1);
-    const auto twin = hasTwin ? m_object.constFind(camelCase(name)) : m_object.constEnd();
+    const auto twin = findTwin(name);
     if (entry != m_object.constEnd())
-        m_read.append(entry.key());
+        markRead(entry);
     if (twin != m_object.constEnd()) {
-        m_read.append(twin.key());
+        markRead(twin);
         if (entry != m_object.constEnd())
             fault(name, u"is given twice, in both spellings"_s);
         entry = twin;
@@ -60,10 +73,11 @@ QJsonValue FieldReader::take(QLatin1StringView name)
 
 bool FieldReader::isNull(QLatin1StringView name)
 {
-    const auto value = m_object.contains(name) ? m_object.value(name) : m_object.value(camelCase(name));
-    if (!value.isNull())
+    const auto plain = m_object.constFind(name);
+    const auto entry = plain != m_object.constEnd() ? plain : findTwin(name);
+    if (entry == m_object.constEnd() || !entry.value().isNull())
         return false;
-    m_read.append(m_object.contains(name) ? QString(name) : camelCase(name));
+    markRead(entry);
     return true;
 }
 
@@ -129,7 +143,7 @@ void FieldReader::refuseUnread()
     for (auto &reader : m_below)
         reader.refuseUnread();
     for (auto entry = m_object.begin(); entry != m_object.end(); ++entry) {
-        if (!m_read.contains(entry.key()))
+        if (!m_isRead[entry - m_object.begin()])
             m_faults.add(pathOf(entry.key()), u"is not known here"_s);
     }
 }

@@ -5,6 +5,7 @@
 #include "http/field_type.h"
 
 #include <QJsonObject>
+#include <QVarLengthArray>
 
 #include <deque>
 #include <initializer_list>
@@ -48,6 +49,9 @@ public:
 
 private:
     QString pathOf(const QString &name) const;
+    /// Past the end when there is none.
+    QJsonObject::const_iterator findTwin(QLatin1StringView name) const;
+    void markRead(QJsonObject::const_iterator entry) { m_isRead[entry - m_object.begin()] = true; }
     /// Undefined when absent or null.
     QJsonValue take(QLatin1StringView name);
     QJsonValue takeRequired(QLatin1StringView name);
@@ -57,7 +61,8 @@ private:
     const QJsonObject m_object;
     const QString m_path; // "items[0]", empty at the top
     FieldFaults &m_faults;
-    QStringList m_read; // as spelt in the object
+    QVarLengthArray<bool, 16> m_isRead; // by place in the object
+    bool m_hasCapitals = false; // in a name: without any, no twin is there
     std::deque<FieldReader> m_below;
 };
 

@@ -4,7 +4,7 @@
 #include "accounts/username.h"
 #include "http/endpoints/audit_note.h"
 
-#include <QStringDecoder>
+#include <QUtf8StringView>
 
 namespace holdfast::http {
 
@@ -43,9 +43,10 @@ const auto missingMessage = u"is required: name the customer here or in X-User-I
 
 std::optional<QString> decodedName(QByteArrayView bytes)
 {
-    QStringDecoder decode(QStringDecoder::Utf8);
-    const QString text = decode(bytes);
-    return decode.hasError() || !canNameCustomer(text) ? std::nullopt : std::optional(text);
+    if (!QUtf8StringView(bytes).isValidUtf8())
+        return std::nullopt;
+    const auto text = QString::fromUtf8(bytes);
+    return canNameCustomer(text) ? std::optional(text) : std::nullopt;
 }
 
 std::expected<std::optional<Customer>, Refusal> namedInHeader(const Call &call)
