@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-only
 -- Why a sale (null: one to be made) cannot have exactly these products; null refusal when it can. p_rows are the
--- locked products, those it has and those it is to have. A drop keeps its product, and nobody else gets it.
+-- locked products, those it has and those it is to have. A drop keeps its product, and nobody else gets it; of a sale that
+-- is over they are not edited.
 CREATE OR REPLACE FUNCTION judge_sale_products(
     p_sale sales, p_products bigint[], p_rows stock_row[], p_now timestamptz,
     OUT p_refusal text, OUT p_detail jsonb)
@@ -18,6 +19,12 @@ BEGIN
     IF p_sale.is_drop AND cardinality(v_moved) > 0 THEN
         p_refusal := 'VALIDATION_ERROR';
         p_detail := jsonb_build_object('fields', field_fault('product_ids', 'a drop keeps its product'));
+        RETURN;
+    END IF;
+    IF sale_phase(p_sale, p_now) IN ('ended', 'cancelled') AND cardinality(v_moved) > 0 THEN
+        p_refusal := 'CONFLICT';
+        p_detail := jsonb_build_object('status', sale_phase(p_sale, p_now), 'starts_at', iso_text(p_sale.starts_at),
+                                       'ends_at', iso_text(p_sale.ends_at));
         RETURN;
     END IF;
     SELECT jsonb_agg(fault.each) INTO v_faults
