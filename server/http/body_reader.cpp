@@ -3,6 +3,7 @@
 
 #include "http/json_text.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QUtf8StringView>
 
@@ -17,6 +18,20 @@ Refusal malformed(const QString &message)
     return {ErrorCode::MalformedRequest, message, {}};
 }
 
+Refusal notAnObject()
+{
+    FieldFaults faults;
+    faults.add(QString(), u"the body must be an object"_s);
+    return *faults.refusal();
+}
+
+/// Text, a number, a truth value or null, which QJsonDocument takes inside of a list only.
+bool isLoneValue(const QByteArray &body)
+{
+    const auto list = QJsonDocument::fromJson('[' + body + ']').array();
+    return list.size() == 1 && !list.first().isObject() && !list.first().isArray();
+}
+
 std::expected<QJsonDocument, Refusal> parseJson(const QByteArray &body, int depthMax)
 {
     if (!QUtf8StringView(body).isValidUtf8())
@@ -26,6 +41,8 @@ std::expected<QJsonDocument, Refusal> parseJson(const QByteArray &body, int dept
         return std::unexpected(malformed(u"The body nests deeper than %1 levels"_s.arg(depthMax)));
     QJsonParseError error;
     auto document = QJsonDocument::fromJson(body, &error);
+    if (error.error != QJsonParseError::NoError && isLoneValue(body))
+        return std::unexpected(notAnObject());
     if (error.error != QJsonParseError::NoError)
         return std::unexpected(
             malformed(u"The body is not JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset)));
@@ -50,11 +67,8 @@ std::expected<BodyReader, Refusal> BodyReader::open(const Request &request, When
     const auto document = parseJson(request.body(), request.jsonDepthMax());
     if (!document)
         return std::unexpected(document.error());
-    if (!document->isObject()) {
-        FieldFaults faults;
-        faults.add(QString(), u"the body must be an object"_s);
-        return std::unexpected(*faults.refusal());
-    }
+    if (!document->isObject())
+        return std::unexpected(notAnObject());
     return BodyReader(document->object());
 }
 

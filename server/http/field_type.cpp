@@ -95,7 +95,8 @@ Converted<Money> FieldType<Money>::fromJson(const QJsonValue &value)
     const auto money = value.isDouble() ? Money::fromNumber(value.toDouble()) : std::nullopt;
     if (money)
         return *money;
-    return std::unexpected(u"must be a number from 0 with at most two decimals"_s);
+    return std::unexpected(
+        u"must be a number from 0 to %1 with at most two decimals"_s.arg(Money::minorUnitsMax / 100));
 }
 
 Converted<Instant> FieldType<Instant>::fromJson(const QJsonValue &value)

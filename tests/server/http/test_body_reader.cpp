@@ -65,6 +65,7 @@ private slots:
     void faults_data();
     void faults();
     void everyFaultAtOnce();
+    void moneyNamesItsBounds();
     void valuesComeOut();
     void nestedObjects();
     void emptyBodies();
@@ -88,7 +89,14 @@ void TestBodyReader::cannotBeRead_data()
     row("depth 17", QByteArray(16, '[').prepend("{\"a\":") + QByteArray(16, ']') + "}",
         ErrorCode::MalformedRequest);
     row("depth without end", QByteArray(60'000, '['), ErrorCode::MalformedRequest);
+    row("values without a list", "1,2", ErrorCode::MalformedRequest);
+    row("the end of a list", "1]", ErrorCode::MalformedRequest);
+    row("a bare word", "nil", ErrorCode::MalformedRequest);
     row("an array", "[]", ErrorCode::ValidationError);
+    row("text", "\"product_id\"", ErrorCode::ValidationError);
+    row("a number", " 7\n", ErrorCode::ValidationError);
+    row("a truth value", "true", ErrorCode::ValidationError);
+    row("null", "null", ErrorCode::ValidationError);
 }
 
 void TestBodyReader::cannotBeRead()
@@ -169,6 +177,18 @@ void TestBodyReader::faults()
     QCOMPARE(faultsOf(refusal).join(u"; "_s), fault);
     if (refusal)
         QCOMPARE(refusal->code, ErrorCode::ValidationError);
+}
+
+void TestBodyReader::moneyNamesItsBounds()
+{
+    const auto bounds = u"must be a number from 0 to 100000000000 with at most two decimals"_s;
+    for (const auto &value :
+         {QJsonValue(1e11 + 1), QJsonValue(-0.01), QJsonValue(0.001), QJsonValue(u"1"_s)}) {
+        const auto money = FieldType<Money>::fromJson(value);
+        QVERIFY(!money);
+        QCOMPARE(money.error(), bounds);
+    }
+    QCOMPARE(FieldType<Money>::fromJson(1e11).value().minorUnits(), Money::minorUnitsMax);
 }
 
 void TestBodyReader::everyFaultAtOnce()
