@@ -51,8 +51,13 @@ void Connection::read()
     }
     if (m_phase == Phase::Finishing || m_phase == Phase::Lingering)
         dropIncoming();
-    // After all that were at hand, so that their replies leave in one piece.
-    flush();
+    // Small replies leave with those of other connections, large ones while the processor still knows them.
+    constexpr qsizetype smallMax = 4096;
+    const auto *ready = m_replies.answeredFront();
+    if (ready && ready->response->body.size() <= smallMax)
+        m_context.unflushed.push_back(m_number);
+    else
+        flush();
 }
 
 void Connection::takeRequest()

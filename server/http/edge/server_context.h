@@ -9,6 +9,7 @@
 #include "http/edge/settings.h"
 
 #include <unordered_map>
+#include <vector>
 
 class QTcpSocket;
 
@@ -32,6 +33,8 @@ struct ServerContext
     /// By number; a connection enters and leaves by itself.
     std::unordered_map<quint64, Connection *> connections{};
     quint64 lastNumber = 0;
+    /// Connections, by number, with replies that leave at the end of this turn of the event loop.
+    std::vector<quint64> unflushed{};
     bool isDraining = false;
     /// Lent to whoever writes or reads at the moment, so that neither allocates.
     QByteArray outgoing{};

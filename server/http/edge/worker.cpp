@@ -4,6 +4,7 @@
 #include "http/edge/connection.h"
 #include "http/edge/log.h"
 
+#include <QAbstractEventDispatcher>
 #include <QThread>
 #include <QWebSocket>
 
@@ -21,6 +22,9 @@ Worker::Worker(ServerContext &context)
     m_listener->setParent(this);
     connect(this, &QAbstractHttpServer::newWebSocketConnection, this, &Worker::acceptWebSockets);
     connect(&m_sweepTimer, &QTimer::timeout, this, &Worker::sweep);
+    // The end of a turn: everything that was there has been read.
+    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
+            &Worker::flushAll);
     m_context.writer.refreshDate(::time(nullptr));
     m_context.mailbox->open(
         [this](Mailbox::Letter &&letter) { deliver(std::move(letter)); },
@@ -83,6 +87,16 @@ void Worker::deliverAll()
     // connection: sockets go by deleteLater.
     for (auto *connection : touched)
         connection->flush();
+}
+
+void Worker::flushAll()
+{
+    // A client that is woken by the first reply finds the others of its connections there as well; one that
+    // is woken for each costs us each time.
+    for (const auto number : std::exchange(m_context.unflushed, {})) {
+        if (const auto entry = m_context.connections.find(number); entry != m_context.connections.end())
+            entry->second->flush();
+    }
 }
 
 void Worker::acceptWebSockets()

@@ -32,6 +32,7 @@ protected:
 private:
     void deliver(Mailbox::Letter &&letter);
     void deliverAll();
+    void flushAll();
     void sweep();
     void checkDrained(SteadyTime now);
     void acceptWebSockets();
