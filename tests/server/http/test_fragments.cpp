@@ -6,6 +6,7 @@
 #include "tests/server/http/raw_pipelines.h"
 
 #include <QTest>
+#include <QWebSocket>
 
 #include <algorithm>
 #include <thread>
@@ -22,6 +23,7 @@ private slots:
     void randomFragments_data();
     void randomFragments();
     void byteByByte();
+    void webSocketAfterRequests();
     void cleanupTestCase() { m_api.reset(); }
 
 private:
@@ -41,7 +43,14 @@ void TestFragments::initTestCase()
     Router router;
     router.add({Method::Get, "/mirror/{tag}", Access::Anyone, "mirror", mirror});
     router.add({Method::Post, "/mirror/{tag}", Access::Anyone, "mirror", mirror});
-    m_api = std::make_unique<Api>(Settings(), std::move(router), nullptr, nullptr);
+    Settings settings;
+    settings.webSocketPath = "/live";
+    m_api = std::make_unique<Api>(std::move(settings), std::move(router), nullptr, nullptr);
+    m_api->onWebSocket([](std::unique_ptr<QWebSocket> socket) {
+        auto *kept = socket.release();
+        QObject::connect(kept, &QWebSocket::textMessageReceived, kept, &QWebSocket::sendTextMessage);
+        QObject::connect(kept, &QWebSocket::disconnected, kept, &QObject::deleteLater);
+    });
     m_port = m_api->start(QHostAddress::LocalHost, 0).value();
 }
 
@@ -111,6 +120,28 @@ void TestFragments::byteByByte()
     RawClient client(m_port);
     sendInPieces(client, request, cuts);
     expectAnswers(client, {mirrorAnswer("drip", {}), mirrorAnswer("drop", "0123456789")});
+}
+
+void TestFragments::webSocketAfterRequests()
+{
+    const QByteArray upgrade =
+        getRequest("/live",
+                   "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    // Masked with zero, so the payload stands as it is.
+    const QByteArray frame = QByteArray("\x81\x85\0\0\0\0", 6) + "hello";
+    const QByteArray requests = getRequest("/mirror/one") + postRequest("/mirror/two", "body");
+    const QByteArray all = requests + upgrade;
+    for (qsizetype cut = 0; cut < all.size(); cut += cut + 8 < requests.size() ? 8 : 1) {
+        RawClient client(m_port);
+        sendInPieces(client, all, {cut});
+        expectAnswers(client, {mirrorAnswer("one", ""), mirrorAnswer("two", "body")});
+        const auto upgraded = client.receive(RawClient::patience, RawClient::Body::None);
+        QVERIFY(upgraded);
+        QCOMPARE(upgraded->status, 101);
+        client.send(frame);
+        QCOMPARE(client.receiveBytes(7), QByteArray("\x81\x05hello"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFragments)
