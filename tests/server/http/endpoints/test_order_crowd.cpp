@@ -58,6 +58,12 @@ void findDeadlocksQuickly(SampleShop &shop)
     shop.service().takeDatabaseAway();
     shop.service().bringDatabaseBack();
     shop.service().awaitReady();
+    // A session that was ended is noticed by who uses it next: let that be nobody of the crowd.
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            return shop.client().post("/internal/users", {{u"username"_s, u"first"_s}}).status != 503;
+        },
+        30'000));
 }
 
 /// What came of a crowd.
