@@ -8,8 +8,6 @@
 
 #include <QJsonDocument>
 
-#include <algorithm>
-
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -95,11 +93,7 @@ std::expected<std::optional<Sale>, SqlError> saleOf(Connection &connection, cons
 {
     if (!product.sale)
         return std::nullopt;
-    const auto sales = readSales(connection);
-    if (!sales)
-        return std::unexpected(sales.error());
-    const auto sale = std::ranges::find(*sales, *product.sale, &Sale::id);
-    return sale == sales->end() ? std::nullopt : std::optional(*sale);
+    return readSaleAlone(connection, *product.sale);
 }
 
 ProductOutcome refused(const Refusal &refusal)

@@ -269,17 +269,25 @@ std::expected<std::vector<Sale>, SqlError> readSales(Connection &connection)
     return sales;
 }
 
-std::expected<std::optional<SaleEntry>, SqlError> readSale(Connection &connection, SaleId sale)
+std::expected<std::optional<Sale>, SqlError> readSaleAlone(Connection &connection, SaleId sale)
 {
     auto rows = connection.call("sales_by_id"_L1, {sale});
     if (!rows)
         return std::unexpected(std::move(rows.error()));
-    if (!rows->next())
+    return rows->next() ? std::optional(saleOf(*rows)) : std::nullopt;
+}
+
+std::expected<std::optional<SaleEntry>, SqlError> readSale(Connection &connection, SaleId sale)
+{
+    auto found = readSaleAlone(connection, sale);
+    if (!found)
+        return std::unexpected(std::move(found.error()));
+    if (!*found)
         return std::nullopt;
     auto products = readProductsOfSale(connection, sale);
     if (!products)
         return std::unexpected(products.error());
-    return SaleEntry{saleOf(*rows), *std::move(products)};
+    return SaleEntry{**std::move(found), *std::move(products)};
 }
 
 } // namespace holdfast

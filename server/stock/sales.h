@@ -69,6 +69,9 @@ std::expected<Outcome<DropMade>, SqlError> createDrop(Connection &connection, co
 /// All there are, in order of id.
 std::expected<std::vector<Sale>, SqlError> readSales(Connection &connection);
 
+/// Nothing for an unknown sale.
+std::expected<std::optional<Sale>, SqlError> readSaleAlone(Connection &connection, SaleId sale);
+
 /// A sale with the products that it has, in order of id.
 struct SaleEntry
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "stock/stock_board.h"
 
+#include "stock/active_sale.h"
+
 #include <algorithm>
 #include <mutex>
 
@@ -255,6 +257,34 @@ std::vector<Sale> StockBoard::sales() const
     }
     std::ranges::sort(sales, {}, &Sale::id);
     return sales;
+}
+
+std::optional<Sale> StockBoard::findSale(SaleId sale) const
+{
+    const std::shared_lock lock(m_mutex);
+    const auto known = m_sales.constFind(sale);
+    return known == m_sales.cend() ? std::nullopt : std::optional(*known);
+}
+
+std::optional<Sale> StockBoard::activeSale(Instant now) const
+{
+    const std::shared_lock lock(m_mutex);
+    const auto *sale = activeAmong(m_sales, now);
+    return sale ? std::optional(*sale) : std::nullopt;
+}
+
+std::vector<Product> StockBoard::productsOf(SaleId sale) const
+{
+    std::vector<Product> products;
+    {
+        const std::shared_lock lock(m_mutex);
+        for (const auto &entry : m_entries) {
+            if (entry.product.sale == sale)
+                products.push_back(entry.product);
+        }
+    }
+    std::ranges::sort(products, {}, &Product::id);
+    return products;
 }
 
 bool StockBoard::isFilled() const

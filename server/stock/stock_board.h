@@ -77,6 +77,11 @@ public:
     std::vector<BoardEntry> all() const;
     /// All there are, also without products; in order of id.
     std::vector<Sale> sales() const;
+    std::optional<Sale> findSale(SaleId sale) const;
+    /// See active_sale.h.
+    std::optional<Sale> activeSale(Instant now) const;
+    /// Those in a sale, in order of id.
+    std::vector<Product> productsOf(SaleId sale) const;
     /// False until the first replaceAll().
     bool isFilled() const;
     /// Moves with whatever may change what all() and sales() give. Who asks first and reads then knows what

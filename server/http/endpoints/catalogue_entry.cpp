@@ -88,15 +88,17 @@ std::expected<std::vector<SaleEntry>, SqlError> readSaleEntries(Connection &conn
 
 std::expected<std::optional<CatalogueEntry>, SqlError> readEntry(Connection &connection, ProductId product)
 {
-    const auto sales = readSales(connection);
-    if (!sales)
-        return std::unexpected(sales.error());
-    auto found = readProduct(connection, product);
+    const auto found = readProduct(connection, product);
     if (!found)
         return std::unexpected(found.error());
     if (!*found)
         return std::nullopt;
-    return CatalogueEntry{**found, saleOf(**found, *sales)};
+    if (!(*found)->sale)
+        return CatalogueEntry{**found, std::nullopt};
+    const auto sale = readSaleAlone(connection, *(*found)->sale);
+    if (!sale)
+        return std::unexpected(sale.error());
+    return CatalogueEntry{**found, *sale};
 }
 
 std::expected<std::vector<CatalogueEntry>, SqlError> readEntries(Connection &connection)

@@ -7,8 +7,7 @@
 #include "http/endpoints/sale_status.h"
 #include "http/endpoints/sales.h"
 #include "http/query_reader.h"
-
-#include <algorithm>
+#include "stock/active_sale.h"
 
 namespace holdfast::http::sales {
 
@@ -65,41 +64,27 @@ Response saleResponse(const SaleEntry &entry, Instant now)
     return Response::okJson(json.endObject().take()).withHeader("ETag", entityTag(entry.sale.version));
 }
 
-/// Null: it is not among them.
-const SaleEntry *findSale(const Entries &entries, SaleId id)
+/// Nothing: no sale is live.
+Response activeResponse(const std::optional<SaleEntry> &entry, Instant now)
 {
-    const auto entry =
-        std::ranges::find_if(entries, [id](const SaleEntry &each) { return each.sale.id == id; });
-    return entry == entries.end() ? nullptr : &*entry;
+    return entry ? saleResponse(*entry, now) : Response::refused(Refusal::of(ErrorCode::NoActiveSale));
 }
 
-/// Of several that are live the one that started last, of those that started together the newest.
-Response activeResponse(const Entries &entries, Instant now)
+SaleEntry onBoard(const ApiContext &api, Sale sale)
 {
-    const SaleEntry *found = nullptr;
-    for (const auto &entry : entries) {
-        const bool isActive = !entry.sale.isDrop && entry.sale.phaseAt(now) == SalePhase::Live;
-        if (isActive && (!found || *entry.sale.startsAt >= *found->sale.startsAt))
-            found = &entry;
-    }
-    return found ? saleResponse(*found, now) : Response::refused(Refusal::of(ErrorCode::NoActiveSale));
+    auto products = api.board.productsOf(sale.id);
+    return {std::move(sale), std::move(products)};
 }
 
-/// `render` makes the response of all sales and the time.
-template <typename Render>
-void answerFromDatabase(const ApiContext &api, Reply reply, Render render)
+std::expected<std::optional<SaleEntry>, SqlError> readActive(Connection &connection, Instant now)
 {
-    readDatabase(api, std::move(reply), readSaleEntries, [&api, render](const Entries &entries) {
-        return fromSource(render(entries, api.clock.now()), Source::Database);
-    });
-}
-
-template <typename Render>
-void answerFromSales(const ApiContext &api, Reply reply, Render render)
-{
-    if (const auto entries = salesOnBoard(api))
-        return reply.send(fromSource(render(*entries, api.clock.now()), Source::Cache));
-    answerFromDatabase(api, std::move(reply), render);
+    const auto sales = readSales(connection);
+    if (!sales)
+        return std::unexpected(sales.error());
+    const auto *sale = activeAmong(*sales, now);
+    if (!sale)
+        return std::nullopt;
+    return readSale(connection, sale->id);
 }
 
 } // namespace
@@ -109,8 +94,13 @@ void list(const Call &call, Reply reply)
     const auto listing = readListing(call.request);
     if (!listing)
         return reply.refuse(listing.error());
-    answerFromSales(call.api, std::move(reply), [listing = *listing](const Entries &entries, Instant now) {
-        return listResponse(entries, listing, now);
+
+    const auto &api = call.api;
+    if (auto entries = salesOnBoard(api))
+        return reply.send(
+            fromSource(listResponse(*std::move(entries), *listing, api.clock.now()), Source::Cache));
+    readDatabase(api, std::move(reply), readSaleEntries, [&api, listing = *listing](Entries &entries) {
+        return fromSource(listResponse(std::move(entries), listing, api.clock.now()), Source::Database);
     });
 }
 
@@ -121,20 +111,32 @@ void read(const Call &call, Reply reply)
         return reply.refuse(id.error());
 
     const auto &api = call.api;
-    const auto onBoard = salesOnBoard(api);
-    if (const auto *entry = onBoard ? findSale(*onBoard, *id) : nullptr)
-        return reply.send(fromSource(saleResponse(*entry, api.clock.now()), Source::Cache));
+    if (auto sale = isBoardListed(api) ? api.board.findSale(*id) : std::nullopt)
+        return reply.send(
+            fromSource(saleResponse(onBoard(api, *std::move(sale)), api.clock.now()), Source::Cache));
 
     // It may be another server's, made just now.
-    answerFromDatabase(api, std::move(reply), [id = *id](const Entries &entries, Instant now) {
-        const auto *entry = findSale(entries, id);
-        return entry ? saleResponse(*entry, now) : Response::refused(Refusal::of(ErrorCode::SaleNotFound));
+    const auto find = [id = *id](Connection &connection) { return readSale(connection, id); };
+    readDatabase(api, std::move(reply), find, [&api](const std::optional<SaleEntry> &entry) {
+        const auto response = entry ? saleResponse(*entry, api.clock.now())
+                                    : Response::refused(Refusal::of(ErrorCode::SaleNotFound));
+        return fromSource(response, Source::Database);
     });
 }
 
 void active(const Call &call, Reply reply)
 {
-    answerFromSales(call.api, std::move(reply), activeResponse);
+    const auto &api = call.api;
+    const auto now = api.clock.now();
+    if (isBoardListed(api)) {
+        const auto entry = api.board.activeSale(now).transform(
+            [&api](Sale &&sale) { return onBoard(api, std::move(sale)); });
+        return reply.send(fromSource(activeResponse(entry, now), Source::Cache));
+    }
+    const auto find = [now](Connection &connection) { return readActive(connection, now); };
+    readDatabase(api, std::move(reply), find, [now](const std::optional<SaleEntry> &entry) {
+        return fromSource(activeResponse(entry, now), Source::Database);
+    });
 }
 
 } // namespace holdfast::http::sales

@@ -32,6 +32,7 @@ private slots:
     void archivedStaysGone();
     void whatIsPutIsNotUndoneByAnOlderLook();
     void productsShowTheirSalesAsPut();
+    void knowsTheActiveSaleAndItsProducts();
     void clockKeepsTheBestReading();
     void scheduleKnowsHowMuchItKnows();
     void watchHearsOfOthers_data();
@@ -411,6 +412,43 @@ void TestBoard::productsShowTheirSalesAsPut()
     freed.products.push_back(product);
     fresh.board.put(freed);
     QCOMPARE(fresh.refusal(), u"none"_s);
+}
+
+void TestBoard::knowsTheActiveSaleAndItsProducts()
+{
+    FreshBoard fresh;
+    const auto id = [](qint64 number) { return SaleId::from(number).value(); };
+    const auto sale = [&id](qint64 number, Instant start) {
+        auto made = saleFrom(start, noon + 1h);
+        made.id = id(number);
+        return made;
+    };
+    QVERIFY(!fresh.board.activeSale(noon));
+    auto drop = sale(6, noon - 1s);
+    drop.isDrop = true;
+    auto paused = sale(7, noon - 1s);
+    paused.pausedAt = noon - 1s;
+    std::vector<Product> products;
+    for (const qint64 number : {9, 2, 5}) {
+        auto product = someProduct(5);
+        product.id = ProductId::from(number).value();
+        product.sale = id(number == 2 ? 3 : 4);
+        products.push_back(product);
+    }
+    fresh.board.replaceAll(products,
+                           {sale(3, noon - 1min), sale(4, noon - 1min), sale(5, noon - 2min), drop, paused,
+                            sale(8, noon + 1min)},
+                           Clock::now());
+    QCOMPARE(fresh.board.activeSale(noon)->id, id(4));
+    QCOMPARE(fresh.board.activeSale(noon - 90s)->id, id(5));
+    QCOMPARE(fresh.board.activeSale(noon + 1min)->id, id(8));
+    QVERIFY(!fresh.board.activeSale(noon + 1h));
+    QCOMPARE(fresh.board.findSale(id(7)), paused);
+    QVERIFY(!fresh.board.findSale(id(1)));
+    const auto inFour = fresh.board.productsOf(id(4));
+    QCOMPARE(inFour.size(), 2u);
+    QCOMPARE(inFour.front().id.number(), 5);
+    QCOMPARE(inFour.back().id.number(), 9);
 }
 
 void TestBoard::clockKeepsTheBestReading()
