@@ -3,10 +3,8 @@
 CREATE OR REPLACE FUNCTION lock_carts(p_kinds smallint[], p_users uuid[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF 7 = ANY (p_kinds) THEN
-        PERFORM 1 FROM carts c
-        WHERE c.user_id = ANY (ARRAY(SELECT w.usr FROM unnest(p_kinds, p_users) AS w (kind, usr) WHERE w.kind = 7))
-        ORDER BY c.user_id FOR UPDATE;
-    END IF;
+    PERFORM 1 FROM carts c
+    WHERE c.user_id = ANY (ARRAY(SELECT w.usr FROM unnest(p_kinds, p_users) AS w (kind, usr) WHERE w.kind = 7))
+    ORDER BY c.user_id FOR UPDATE;
 END;
 $$;

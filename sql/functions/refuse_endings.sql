@@ -4,11 +4,12 @@ CREATE OR REPLACE FUNCTION refuse_endings(
     p_rows stock_row[], p_now timestamptz, p_kind smallint, p_ordinals integer[], p_products bigint[],
     p_reservations uuid[], p_users uuid[], p_quantities integer[], p_numbers bigint[], p_keys uuid[],
     p_requests uuid[], p_done stock_event[])
-RETURNS SETOF stock_event
+RETURNS stock_event[]
 LANGUAGE plpgsql AS $$
 DECLARE
     v_ids bigint[] := ARRAY(SELECT s.id FROM unnest(p_rows) AS s);
     v_done integer[] := ARRAY(SELECT e.ordinal FROM unnest(p_done) AS e);
+    v_events stock_event[] := '{}';
     v_event stock_event;
 BEGIN
     FOR i IN 1 .. cardinality(p_ordinals) LOOP
@@ -23,8 +24,9 @@ BEGIN
         END IF;
         v_event.ordinal := p_ordinals[i];
         v_event.line := 0;
-        RETURN NEXT v_event;
+        v_events := v_events || v_event;
         PERFORM keep_answer(p_keys[i], p_requests[i], p_now, ARRAY[v_event]);
     END LOOP;
+    RETURN v_events;
 END;
 $$;

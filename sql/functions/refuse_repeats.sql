@@ -3,9 +3,10 @@
 CREATE OR REPLACE FUNCTION refuse_repeats(
     p_rows stock_row[], p_now timestamptz, p_ordinals integer[], p_products bigint[], p_users uuid[],
     p_keys uuid[], p_requests uuid[])
-RETURNS SETOF stock_event
+RETURNS stock_event[]
 LANGUAGE plpgsql AS $$
 DECLARE
+    v_events stock_event[] := '{}';
     v_event stock_event;
     v_hold record;
 BEGIN
@@ -21,8 +22,9 @@ BEGIN
         v_event.ordinal := v_hold.ordinal;
         v_event.line := 0;
         v_event.product_id := v_hold.product_id;
-        RETURN NEXT v_event;
+        v_events := v_events || v_event;
         PERFORM keep_answer(v_hold.key, v_hold.request, p_now, ARRAY[v_event]);
     END LOOP;
+    RETURN v_events;
 END;
 $$;

@@ -4,17 +4,25 @@
 CREATE OR REPLACE FUNCTION reserves_fit(
     p_rows stock_row[], p_products bigint[], p_users uuid[], p_quantities integer[]) RETURNS boolean
 LANGUAGE plpgsql AS $$
+DECLARE
+    v_units bigint[];
+    v_stock stock_row;
+    v_is_limited boolean := false;
 BEGIN
-    IF EXISTS (
-        SELECT 1
-        FROM (SELECT w.product, sum(w.units) AS units
-              FROM unnest(p_products, p_quantities) AS w (product, units) GROUP BY w.product) AS w
-        LEFT JOIN unnest(p_rows) AS s ON s.id = w.product
-        WHERE s.id IS NULL OR s.is_archived OR s.sale_phase <> 'live' OR s.available < w.units
-    ) THEN
+    -- In order of product, as the rows are.
+    v_units := ARRAY(SELECT sum(w.units) FROM unnest(p_products, p_quantities) AS w (product, units)
+                     GROUP BY w.product ORDER BY w.product);
+    IF cardinality(v_units) <> cardinality(p_rows) THEN
         RETURN false;
     END IF;
-    RETURN NOT EXISTS (
+    FOR i IN 1 .. cardinality(p_rows) LOOP
+        v_stock := p_rows[i];
+        IF v_stock.is_archived OR v_stock.sale_phase <> 'live' OR v_stock.available < v_units[i] THEN
+            RETURN false;
+        END IF;
+        v_is_limited := v_is_limited OR v_stock.per_user_limit IS NOT NULL;
+    END LOOP;
+    RETURN NOT v_is_limited OR NOT EXISTS (
         SELECT 1
         FROM unnest(p_products, p_users, p_quantities) AS w (product, usr, units)
         JOIN unnest(p_rows) AS s ON s.id = w.product AND s.per_user_limit IS NOT NULL
