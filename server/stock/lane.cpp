@@ -18,6 +18,11 @@ constexpr milliseconds backOffMin{20};
 constexpr milliseconds backOffMax{500};
 // A failed sweep may fail again for the same reason.
 constexpr milliseconds sweepAgainAfter{200};
+// A sweep beside commands is short, and leaves most of the time to them.
+constexpr int chunkBesideCommands = 500;
+constexpr int restPerSweep = 9;
+// So long after its last command a lane has time for sweeps.
+constexpr milliseconds idleAfter{20};
 // Others hold a product's lock for the length of a batch. What takes longer than the deadline nobody waits
 // for.
 constexpr SessionLimits writerLimits{
@@ -114,7 +119,10 @@ void Lane::run()
         if (untilNextSweep() == microseconds::zero())
             sweepAsDue();
         takeBatch();
+        if (m_inFlight.empty())
+            continue;
         serveInFlight();
+        m_lastServed = steady_clock::now();
     }
     m_connection.reset();
 }
@@ -137,14 +145,20 @@ microseconds Lane::untilNextSweep() const
 {
     if (!m_isSweeper)
         return microseconds::max();
-    const auto untilAgain = duration_cast<microseconds>(m_sweepNotBefore - steady_clock::now());
+    const auto notBefore = std::max(m_sweepNotBefore, std::min(m_sweepRestUntil, m_lastServed + idleAfter));
+    const auto untilAgain = duration_cast<microseconds>(notBefore - steady_clock::now());
     return std::max(untilAgain, m_surroundings.schedule.untilNextSweep(m_surroundings.clock.now()));
 }
 
 void Lane::sweepAsDue()
 {
-    if (const auto swept = sweep(ExpireDue::chunkMax); !swept) {
-        m_sweepNotBefore = steady_clock::now() + sweepAgainAfter;
+    const auto began = steady_clock::now();
+    const bool isBesideCommands = began - m_lastServed < idleAfter;
+    const auto swept = sweep(isBesideCommands ? chunkBesideCommands : ExpireDue::chunkMax);
+    const auto ended = steady_clock::now();
+    m_sweepRestUntil = ended + restPerSweep * (ended - began);
+    if (!swept) {
+        m_sweepNotBefore = ended + sweepAgainAfter;
         qCWarning(logStock, "The sweep failed: %s", qUtf8Printable(swept.error().text));
     }
 }

@@ -113,6 +113,9 @@ private:
     std::chrono::milliseconds m_backOff{0};
     std::chrono::steady_clock::time_point m_lastAnnouncement;
     std::chrono::steady_clock::time_point m_sweepNotBefore;
+    // While commands keep coming.
+    std::chrono::steady_clock::time_point m_sweepRestUntil;
+    std::chrono::steady_clock::time_point m_lastServed;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
