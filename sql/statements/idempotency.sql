@@ -13,8 +13,9 @@ INSERT INTO idempotency_keys (key, request, created_at, status, body)
 VALUES (:key, :request, clock_timestamp(), :status, :body);
 
 -- name: answers_purge
--- Oldest first, a bounded number at a time, so that nobody waits for it.
+-- Oldest first, a bounded number at a time, so that nobody waits for it. Not clock_timestamp(): the index could only be
+-- read from end to end with it.
 DELETE FROM idempotency_keys
 WHERE key IN (SELECT k.key FROM idempotency_keys k
-              WHERE k.created_at < clock_timestamp() - make_interval(hours => :hours)
+              WHERE k.created_at < statement_timestamp() - make_interval(hours => :hours)
               ORDER BY k.created_at LIMIT :limit);
