@@ -7,4 +7,4 @@ SELECT * FROM stock_batch(
     ARRAY[(lpad(:product::text, 8, '0') || '-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid],
     ARRAY[('00000000-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid], '{1}'::integer[], '{NULL}'::uuid[],
     '{NULL}'::bigint[], '{f}'::boolean[], '{NULL}'::text[], '{}'::text[], '{}'::uuid[], ARRAY[gen_random_uuid()],
-    ARRAY[gen_random_uuid()], NULL);
+    ARRAY[gen_random_uuid()], NULL, NULL);
