@@ -3,4 +3,5 @@
 CREATE OR REPLACE FUNCTION only_product(p_sale bigint) RETURNS bigint
 LANGUAGE sql
 RETURN (SELECT CASE WHEN count(*) = 1 THEN min(p.id) END FROM products p
-        WHERE p.sale_id = coalesce(p_sale, active_sale()) AND p.archived_at IS NULL);
+        -- In a query of its own: asked once, and not for every product there is.
+        WHERE p.sale_id = (SELECT coalesce(p_sale, active_sale())) AND p.archived_at IS NULL);

@@ -24,6 +24,7 @@ private slots:
     void productsThatAreNotTheCartsAreRefused();
     void moneyHasItsLimit();
     void sumsWhatIsPutInTwice();
+    void theActiveSaleIsFoundAmongMany();
 
 private:
     PlaceOrder orderOf(const Customer &customer);
@@ -218,6 +219,25 @@ void TestOrders::sumsWhatIsPutInTwice()
     fill(customer, product, 3);
     QCOMPARE(codeOf(m_server->ask(orderOf(customer))), u"LIMIT_REACHED"_s);
     QCOMPARE(levelOf(*m_database, product).available, 5);
+}
+
+// A purchase that names no product means the only one of the active sale. Had each product to ask which sale
+// that is, this would take most of a minute, and the lane gives it two seconds.
+void TestOrders::theActiveSaleIsFoundAmongMany()
+{
+    m_database->exec(
+        u"INSERT INTO sales (name, starts_at, ends_at) SELECT 'over', now() - interval '2 days', now() - "
+        "interval '1 day' FROM generate_series(1, 3000); "
+        "INSERT INTO products (name, total_stock, available_stock, hold_seconds, extension_seconds, sale_id) "
+        "SELECT 'of old', 0, 0, 60, 60, id FROM sales; "
+        "INSERT INTO stock_movements (product_id, kind, quantity) SELECT id, 'created', 0 FROM products"_s);
+    const auto product = addProduct(*m_database);
+    putIntoSale(product);
+    const auto customer = addCustomers(*m_database, 1).front();
+    const auto bought = m_server->ask(BuyNow{customer, std::nullopt, units(1)});
+    QCOMPARE(codeOf(bought), u"done"_s);
+    QCOMPARE(bought->purchase.product, product);
+    QCOMPARE(auditOf(*m_database), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestOrders)
