@@ -54,8 +54,8 @@ Lane::Part Lane::unansweredOf(Part part)
 bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
 {
     const BatchRequest request(part);
-    Transaction transaction(*m_connection);
-    if (const auto &begun = transaction.begun(); !begun) {
+    std::optional<Transaction> transaction(std::in_place, *m_connection);
+    if (const auto &begun = transaction->begun(); !begun) {
         error = begun.error();
         return false;
     }
@@ -70,12 +70,13 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
     auto outcomes = outcomesOf(part, request, *events);
     m_surroundings.clock.observe(outcomes.decidedAt, asked);
     const auto committing = steady_clock::now();
-    if (const auto committed = commit(transaction, outcomes); !committed) {
+    if (const auto committed = commit(*transaction, outcomes); !committed) {
         error = committed.error();
         return false;
     }
     tell(outcomes, committing);
     answer(part, std::move(outcomes.outcomes));
+    transaction.reset(); // what is left has one of its own
     return serve(unansweredOf(part));
 }
 
