@@ -182,7 +182,7 @@ std::optional<Fault> Connection::judgeUpgrade(const Head &head) const
     const auto origin = head.field(KnownField::Origin);
     if (!isOriginAllowed(origin, head.field(KnownField::Host), settings.allowedOrigins))
         return Fault{403, ErrorCode::Forbidden, "Pages of that origin may not open a WebSocket here"};
-    if (settings.webSocketPath.isEmpty() || head.path() != settings.webSocketPath)
+    if (std::ranges::find(settings.webSocketPaths, head.path()) == settings.webSocketPaths.end())
         return Fault{501, ErrorCode::NotFound, "There is no WebSocket at this address"};
     // The upgrade ends the ordered replies, so it cannot overtake one.
     if (!m_replies.isEmpty())

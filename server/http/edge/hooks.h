@@ -35,7 +35,7 @@ struct Hooks
     std::function<WireResponse(const Fault &, const Exchange &)> renderFault;
     /// Optional: after a response was written.
     std::function<void(const FinishedRequest &)> observe;
-    /// Takes a WebSocket opened at Settings::webSocketPath; needed only when that is set.
+    /// Takes a WebSocket opened at one of Settings::webSocketPaths; needed only when that is set.
     std::function<void(std::unique_ptr<QWebSocket>)> acceptWebSocket;
 };
 

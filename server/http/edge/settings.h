@@ -26,8 +26,8 @@ struct Settings
     QList<QByteArray> allowedOrigins;
     /// Proxies, by subnet, whose connections do not count against connectionsPerAddressMax.
     QList<std::pair<QHostAddress, int>> trustedProxies;
-    /// The one path that upgrades to a WebSocket; empty for none.
-    QByteArray webSocketPath;
+    /// The paths that upgrade to a WebSocket; empty for none.
+    QList<QByteArray> webSocketPaths;
 };
 
 } // namespace holdfast::http

@@ -24,7 +24,7 @@ constexpr qsizetype bigReplySize = 1024 * 1024;
 Settings testSettings(const QStringList &arguments)
 {
     Settings settings;
-    settings.webSocketPath = "/live";
+    settings.webSocketPaths = {"/live"};
     // Deadlines short enough to be waited for.
     settings.limits.headDeadline = std::chrono::milliseconds(1'000);
     settings.limits.bodyDeadline = std::chrono::milliseconds(1'000);

@@ -44,7 +44,7 @@ void TestFragments::initTestCase()
     router.add({Method::Get, "/mirror/{tag}", Access::Anyone, "mirror", mirror});
     router.add({Method::Post, "/mirror/{tag}", Access::Anyone, "mirror", mirror});
     Settings settings;
-    settings.webSocketPath = "/live";
+    settings.webSocketPaths = {"/live"};
     m_api = std::make_unique<Api>(std::move(settings), std::move(router), nullptr, nullptr);
     m_api->onWebSocket([](std::unique_ptr<QWebSocket> socket) {
         auto *kept = socket.release();
