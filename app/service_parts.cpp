@@ -5,6 +5,7 @@
 
 #include <QLoggingCategory>
 #include <QUuid>
+#include <QWebSocket>
 
 namespace holdfast {
 
@@ -33,6 +34,7 @@ http::Settings edgeSettings(const Settings &settings)
 {
     http::Settings edge;
     edge.allowedOrigins = settings.corsOrigins;
+    edge.webSocketPaths = http::LiveHub::paths();
     edge.trustedProxies = settings.trustedProxies.proxies();
     return edge;
 }
@@ -77,11 +79,13 @@ ServiceParts::ServiceParts(const Settings &settings, const ConnectionSettings &d
     , m_desk(m_surroundings, m_lanes, deskListeners())
     , m_limits(limitsOf(settings))
     , m_apiContext(apiContext())
+    , m_live(feed, m_apiContext)
     , m_api(edgeSettings(settings), routerOf(m_apiContext), {}, [this](const http::FinishedRequest &request) {
         m_traffic.count(request);
         log(request);
     })
 {
+    m_api.onWebSocket([this](std::unique_ptr<QWebSocket> socket) { m_live.accept(std::move(socket)); });
 }
 
 ServiceParts::~ServiceParts()
@@ -97,6 +101,7 @@ std::expected<quint16, QString> ServiceParts::start()
     m_credentials.start();
     m_mail.start();
     m_desk.start();
+    m_live.start();
     return m_api.start(m_settings.bindAddress, m_settings.port);
 }
 
@@ -105,6 +110,7 @@ std::expected<quint16, QString> ServiceParts::start()
 void ServiceParts::stop()
 {
     m_mail.requestStop();
+    m_live.stop();
     m_api.stop();
     m_desk.stop();
     m_watch.stop();

@@ -10,6 +10,7 @@
 #include "http/api.h"
 #include "http/endpoints/api_context.h"
 #include "http/endpoints/request_limits.h"
+#include "http/live/live_hub.h"
 #include "live/change_feed.h"
 #include "mail/mail_worker.h"
 #include "stock/stock_lanes.h"
@@ -79,6 +80,7 @@ private:
     Desk m_desk;
     const std::unique_ptr<http::RequestLimits> m_limits; // null: none
     const http::ApiContext m_apiContext;
+    http::LiveHub m_live;
     http::Api m_api;
 };
 

@@ -5,6 +5,7 @@
 
 #include <QDeadlineTimer>
 #include <QThread>
+#include <QWebSocket>
 
 namespace holdfast::test {
 
@@ -64,17 +65,20 @@ TestService::TestService(const TestServiceOptions &options)
     , m_credentials(keysOf(options), m_reader, options.credentials)
     , m_limits(options.budget ? std::make_unique<http::RequestLimits>(*options.budget) : nullptr)
     , m_context(context(options))
+    , m_live(m_feed, m_context, options.live)
 {
     m_lanes.start();
     m_watch.start();
     m_reader.start();
     m_credentials.start();
+    m_live.start();
     startServer(options.edge);
     awaitReady();
 }
 
 TestService::~TestService()
 {
+    m_live.stop();
     m_api->stop();
     m_credentials.stop();
     m_reader.stop();
@@ -123,9 +127,11 @@ http::ApiContext TestService::context(const TestServiceOptions &options)
             .limits = m_limits.get()};
 }
 
-void TestService::startServer(const http::Settings &edge)
+void TestService::startServer(http::Settings edge)
 {
+    edge.webSocketPaths = http::LiveHub::paths();
     m_api = std::make_unique<http::Api>(edge, routerOf(m_context), http::Gate(), http::Observer());
+    m_api->onWebSocket([this](std::unique_ptr<QWebSocket> socket) { m_live.accept(std::move(socket)); });
     const auto port = m_api->start(QHostAddress::LocalHost, 0);
     if (!port)
         qFatal("The test service cannot listen: %s", qPrintable(port.error()));

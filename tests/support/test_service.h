@@ -5,6 +5,7 @@
 #include "http/api.h"
 #include "http/endpoints/api_context.h"
 #include "http/endpoints/request_limits.h"
+#include "http/live/live_hub.h"
 #include "live/change_feed.h"
 #include "stock/stock_watch.h"
 #include "tests/support/test_database.h"
@@ -33,6 +34,7 @@ struct TestServiceOptions
     std::optional<RateBudget> budget = {};
     ForwardedFor proxies = {};
     http::Settings edge = {};
+    http::LiveLimits live = {};
     /// A second server on the database of this one, which must outlive it.
     TestService *beside = nullptr;
 };
@@ -54,6 +56,7 @@ public:
     CustomerDirectory &customers() { return m_customers; }
     ChangeFeed &feed() { return m_feed; }
     Credentials &credentials() { return m_credentials; }
+    http::LiveHub &live() { return m_live; }
     const http::ApiContext &context() const { return m_context; }
     /// What the server says of itself while it drains: nothing new, please. Requests are still answered.
     void setServing(bool isServing) { m_isServing = isServing; }
@@ -73,7 +76,7 @@ private:
     LaneSurroundings surroundings();
     StockWatch::Listeners listeners();
     http::ApiContext context(const TestServiceOptions &options);
-    void startServer(const http::Settings &edge);
+    void startServer(http::Settings edge);
 
     const bool m_ownsDatabase;
     const std::shared_ptr<TestDatabase> m_database;
@@ -90,6 +93,7 @@ private:
     Credentials m_credentials;
     const std::unique_ptr<http::RequestLimits> m_limits;
     const http::ApiContext m_context;
+    http::LiveHub m_live;
     std::atomic<bool> m_isServing = true;
     std::unique_ptr<http::Api> m_api;
     quint16 m_port = 0;

@@ -76,6 +76,7 @@ constexpr AccessLine table[] = {
     {"reservations.confirm",            sign, fake,  yes,  hide,  yes,    yes},
 
     {"leaderboard.list",                yes,  fake,  yes,  yes,   yes,    yes},
+    {"live.read",                       yes,  fake,  yes,  yes,   yes,    yes},
     {"health.report",                   yes,  fake,  yes,  yes,   yes,    yes},
     {"health.live",                     yes,  fake,  yes,  yes,   yes,    yes},
     {"health.ready",                    yes,  fake,  yes,  yes,   yes,    yes},

@@ -14,6 +14,7 @@
 #include "http/endpoints/idempotency.h"
 #include "http/endpoints/internal.h"
 #include "http/endpoints/leaderboard.h"
+#include "http/endpoints/live.h"
 #include "http/endpoints/me.h"
 #include "http/endpoints/orders.h"
 #include "http/endpoints/products.h"
@@ -91,6 +92,7 @@ constexpr TableRow table[] = {
 
     {Get,    "/leaderboard",                  Access::Anyone,  "leaderboard.list",              leaderboard::list},
 
+    {Get,    "/live",                         Access::Anyone,  "live.read",                     live::read},
     {Get,    "/health",                       Access::Anyone,  "health.report",                 health::report},
     {Get,    "/livez",                        Access::Anyone,  "health.live",                   health::live, Base::Root},
     {Get,    "/readyz",                       Access::Anyone,  "health.ready",                  health::ready, Base::Root},

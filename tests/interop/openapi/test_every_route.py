@@ -183,6 +183,8 @@ class EveryRoute(ConsoleCase):
     def walk_operation(self):
         for path in ("/health", "/livez", "/readyz", "/openapi.json", "/leaderboard"):
             self.call(200, "GET", path)
+        self.assert_refused(self.api.get("/live"), 400, "MALFORMED_REQUEST")  # a WebSocket, and this asks for none
+        self.operations.note("GET", "/live")
         self.call(200, "POST", "/demo/echo", {"email": "ada@example.org", "name": "Ada"})
         self.call(200, "POST", "/internal/expire-now", headers={"Idempotency-Key": "sweep"})
         self.call(201, "POST", "/internal/users", {"username": "zoe"})

@@ -103,6 +103,7 @@ const QSet<QByteArray> expected{
     "GET /orders owner",
     "GET /orders/{id} owner",
     "GET /leaderboard anyone",
+    "GET /live anyone",
     "GET /health anyone",
     "GET root:/livez anyone",
     "GET root:/readyz anyone",
