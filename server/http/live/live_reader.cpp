@@ -39,7 +39,8 @@ LiveReader::~LiveReader()
 {
     // Its last words are not for us.
     m_socket->disconnect(this);
-    --m_service.readers;
+    if (m_phase != Phase::Closing)
+        --m_service.readers;
 }
 
 void LiveReader::offer(const std::vector<SharedLiveMessage> &messages)
@@ -103,6 +104,7 @@ void LiveReader::close(int code, const QString &reason)
         return;
     m_phase = Phase::Closing;
     m_closingSince = Clock::now();
+    --m_service.readers;
     m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
 }
 

@@ -39,7 +39,7 @@ struct LiveService
     const LiveLimits limits;
     /// Asks the hub; LiveReaders::catchUp() hears the answer.
     std::function<void(LiveReaders &, LiveWish)> ask;
-    /// Over all server threads.
+    /// Those not told to go, over all server threads.
     std::atomic<int> readers = 0;
 };
 

@@ -34,6 +34,8 @@ private slots:
     void foreignPagesAreRefused();
     void readersAreBounded();
     void slowReadersAreDropped();
+    void whoCatchesUpGoesOn();
+    void silentReadersAreDropped();
     void stoppingSaysSo();
 };
 
@@ -54,6 +56,25 @@ std::function<bool(const QJsonObject &)> isOf(qint64 product)
 QJsonObject authenticate(const QByteArray &credential)
 {
     return {{u"op"_s, u"authenticate"_s}, {u"token"_s, QString::fromLatin1(credential)}};
+}
+
+/// A reader that only does what it is told to.
+RawClient upgraded(quint16 port)
+{
+    RawClient client(port);
+    client.send(getRequest("/live",
+                           "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
+    const auto reply = client.receive();
+    if (!reply || reply->status != 101)
+        qFatal("The server gives no WebSocket");
+    return client;
+}
+
+/// How a server's close frame goes on after its length.
+QByteArray closeFrame(int code, const QByteArray &reason)
+{
+    return QByteArray(1, static_cast<char>(code / 256)) + static_cast<char>(code % 256) + reason;
 }
 
 QJsonObject inSnapshot(const QJsonObject &data, qint64 product)
@@ -344,13 +365,11 @@ void TestLive::slowReadersAreDropped()
 {
     TestServiceOptions options;
     options.live.behindTimeMax = 500ms;
+    options.live.closeDeadline = 60s;
     SampleShop shop(options);
     LiveClient reader(shop.service().port());
     QVERIFY(!reader.next("snapshot"_L1).isEmpty());
-    RawClient slow(shop.service().port());
-    slow.send("GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-    QCOMPARE(slow.receive().value().status, 101);
+    auto slow = upgraded(shop.service().port());
     QVERIFY(QTest::qWaitFor([&] { return shop.service().live().readers() == 2; }, 10'000));
     // Sales with names as long as books, for a reader that does not read.
     Sale sale{SaleId::from(1).value(), QString(200'000, u'x'), {}, {}, {}, {}, 1, false};
@@ -364,6 +383,45 @@ void TestLive::slowReadersAreDropped()
     QVERIFY(QTest::qWaitFor(isDropped, 60'000));
     // Who reads is still there.
     QVERIFY(reader.typesUpToPong().contains(u"pong"_s));
+    const auto last = slow.receiveAll(20s).right(64);
+    QVERIFY(last.contains(closeFrame(4429, "read too slowly")));
+}
+
+void TestLive::whoCatchesUpGoesOn()
+{
+    TestServiceOptions options;
+    options.live.behindBytesMax = 1'000;
+    SampleShop shop(options);
+    LiveClient reader(shop.service().port());
+    QVERIFY(!reader.next("snapshot"_L1).isEmpty());
+    // Each message is more than the reader may be behind; it hears the newest all the same.
+    Sale sale{SaleId::from(1).value(), QString(200'000, u'x'), {}, {}, {}, {}, 1, false};
+    for (sale.version = 1; sale.version <= 50; ++sale.version) {
+        ChangeSet changes;
+        changes.sales.push_back(sale);
+        shop.service().feed().publish(changes);
+        QTest::qWait(10);
+    }
+    const auto isLast = [](const QJsonObject &data) { return data["version"_L1].toInt() == 50; };
+    QVERIFY(!reader.next("sale_updated"_L1, isLast).isEmpty());
+}
+
+void TestLive::silentReadersAreDropped()
+{
+    TestServiceOptions options;
+    options.live.pingPeriod = 200ms;
+    options.live.silenceMax = 2s;
+    SampleShop shop(options);
+    LiveClient reader(shop.service().port());
+    QVERIFY(!reader.next("snapshot"_L1).isEmpty());
+    auto silent = upgraded(shop.service().port());
+    QVERIFY(QTest::qWaitFor([&] { return shop.service().live().readers() == 2; }, 10'000));
+    QVERIFY(QTest::qWaitFor([&] { return shop.service().live().readers() == 1; }, 20'000));
+    // Qt answers pings by itself.
+    QVERIFY(reader.typesUpToPong().contains(u"pong"_s));
+    const auto heard = silent.receiveAll(20s);
+    QVERIFY(heard.contains(QByteArray("\x89\0", 2)));
+    QVERIFY(heard.right(128).contains(closeFrame(4408, "nothing was heard")));
 }
 
 void TestLive::stoppingSaysSo()
