@@ -73,6 +73,7 @@ struct CheckOut
     std::optional<Quantity> quantity = {};
     /// Must equal price × quantity; taken as it is for a product without a price.
     std::optional<Money> totalAmount = {};
+    std::optional<StaffAct> act = {};
 };
 
 /// Give a hold back before its time: by its owner, or by an operator who says why.

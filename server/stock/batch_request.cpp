@@ -99,8 +99,9 @@ void BatchRequest::addCommand(const CheckOut &checkOut)
         .kind = CheckOutKind, .ordinal = m_ordinal, .quantity = checkOut.quantity, .order = OrderId::make()};
     if (checkOut.totalAmount)
         line.number = checkOut.totalAmount->minorUnits();
-    goTogetherOnly(isKindOfAll(CheckOutKind));
+    goTogetherOnly(isKindOfAll(CheckOutKind) && !checkOut.act);
     addHold(line, checkOut.hold, checkOut.owner);
+    addAct(checkOut.act);
 }
 
 void BatchRequest::addCommand(const Cancel &cancel)

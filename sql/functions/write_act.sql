@@ -14,8 +14,12 @@ BEGIN
     FROM (VALUES
         ('restocked', 'product.restock', 'product:' || p_event.product_id,
          jsonb_build_object('quantity', p_quantity, 'reason', p_reason)),
-        ('ended', 'reservation.release', 'reservation:' || p_event.reservation_id,
-         jsonb_build_object('product_id', p_event.product_id, 'quantity', p_event.quantity, 'reason', p_reason)),
+        ('ended', CASE p_event.status WHEN 'released' THEN 'reservation.release' ELSE 'reservation.cancel' END,
+         'reservation:' || p_event.reservation_id,
+         jsonb_build_object('product_id', p_event.product_id, 'quantity', p_event.quantity,
+                            'reason', nullif(p_reason, ''))),
+        ('bought', 'reservation.check_out', 'reservation:' || p_event.reservation_id,
+         jsonb_build_object('product_id', p_event.product_id, 'quantity', p_event.quantity)),
         ('extended', 'reservation.extend', 'reservation:' || p_event.reservation_id,
          jsonb_build_object('product_id', p_event.product_id, 'seconds', p_number))
     ) AS line (what, action, subject, detail)

@@ -37,6 +37,12 @@ StaffAct staffActOf(const Call &call)
     return {auditRoleName(entry.role), entry.actor, std::move(entry.requestId)};
 }
 
+std::optional<StaffAct> adminActFor(const Call &call, bool isCustomerNamed)
+{
+    const bool isAct = call.actor.role == Role::Admin && !isCustomerNamed;
+    return isAct ? std::optional(staffActOf(call)) : std::nullopt;
+}
+
 void noteRefusal(const ApiContext &api, const Request &request, const Identity &identity, ErrorCode code)
 {
     auto entry = entryOf(request, identity, u"access.refused"_s);

@@ -3,6 +3,7 @@
 
 #include "http/body_reader.h"
 #include "http/endpoints/acting_customer.h"
+#include "http/endpoints/audit_note.h"
 
 namespace holdfast::http {
 
@@ -51,7 +52,8 @@ std::expected<CheckOut, Refusal> readRest(const Call &call, BodyReader &body,
     const auto totalAmount = body.fields().optional<Money>("total_amount"_L1);
     if (auto refusal = body.refusal())
         return std::unexpected(*std::move(refusal));
-    return CheckOut{*hold, *std::move(owner), quantity, totalAmount};
+    auto act = adminActFor(call, owner->has_value());
+    return CheckOut{*hold, *std::move(owner), quantity, totalAmount, std::move(act)};
 }
 
 } // namespace

@@ -25,12 +25,6 @@ Response changeResponse(const Changed &changed)
     return Response::okJson(json.endObject().take());
 }
 
-/// What an operator does stands in the audit log; what is done in the customer's name does not.
-std::optional<StaffAct> actOf(const Call &call, bool byOperator)
-{
-    return byOperator ? std::optional(staffActOf(call)) : std::nullopt;
-}
-
 std::expected<Extend, Refusal> readExtend(const Call &call)
 {
     const auto id = call.request.id<ReservationId>("id", ErrorCode::ReservationNotFound);
@@ -46,10 +40,9 @@ std::expected<Extend, Refusal> readExtend(const Call &call)
     if (auto refusal = body->refusal())
         return std::unexpected(*std::move(refusal));
     // An admin that acts for nobody acts as the operator, whom the owner's limits do not bind.
-    const bool byOperator = call.actor.role == Role::Admin && !*customer;
-    return Extend{HoldById{*id}, *std::move(customer), byOperator,
-                  seconds ? std::optional(static_cast<int>(*seconds)) : std::nullopt,
-                  actOf(call, byOperator)};
+    auto act = adminActFor(call, customer->has_value());
+    return Extend{HoldById{*id}, *std::move(customer), act.has_value(),
+                  seconds ? std::optional(static_cast<int>(*seconds)) : std::nullopt, std::move(act)};
 }
 
 std::expected<Cancel, Refusal> readCancel(const Call &call)
@@ -68,8 +61,9 @@ std::expected<Cancel, Refusal> readCancel(const Call &call)
         return std::unexpected(*std::move(refusal));
     // Released by an operator, who says why, or cancelled in the customer's name.
     const bool byOperator = call.actor.isStaff() && !*customer && reason;
+    auto act = byOperator ? std::optional(staffActOf(call)) : adminActFor(call, customer->has_value());
     return Cancel{HoldById{*id}, *std::move(customer), byOperator, std::move(reason).value_or(QString()),
-                  actOf(call, byOperator)};
+                  std::move(act)};
 }
 
 std::expected<Cancel, Refusal> readCancelOfProduct(const Call &call)

@@ -44,10 +44,13 @@ QByteArray holdOf(SampleShop &shop)
 
 ApiReply send(SampleShop &shop, const Request &request, ApiHeaders headers = {})
 {
+    const auto hold = holdOf(shop);
     auto target = request.target;
-    target.replace("HOLD", holdOf(shop));
+    target.replace("HOLD", hold);
+    auto body = request.body;
+    body.replace("HELD", hold.mid(hold.lastIndexOf('/') + 1));
     headers.emplace_back("X-Request-Id", "asked");
-    return shop.client().exchange(request.method, target, request.body, headers);
+    return shop.client().exchange(request.method, target, body, headers);
 }
 
 QStringList lines(SampleShop &shop)
@@ -96,6 +99,10 @@ void addActs()
         uR"(product.restock product {"reason": "found", "quantity": 4})"_s);
     act("release", "DELETE", "HOLD", R"({"reason":"bot"})",
         uR"(reservation.release reservation {"reason": "bot", "quantity": 2, "product_id": 1})"_s);
+    act("cancel", "DELETE", "HOLD", "",
+        uR"(reservation.cancel reservation {"quantity": 2, "product_id": 1})"_s);
+    act("check out", "POST", "/checkout", R"({"reservation_id":"HELD"})",
+        uR"(reservation.check_out reservation {"quantity": 2, "product_id": 1})"_s);
     act("extend", "POST", "HOLD/extend", R"({"seconds":4000})",
         uR"(reservation.extend reservation {"seconds": 4000, "product_id": 1})"_s);
     act("make a sale", "POST", "/sales", R"({"name":"Autumn"})",
