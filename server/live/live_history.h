@@ -14,8 +14,9 @@ namespace holdfast {
 /// One message of the live feed, written once for all who read it. Shared between threads, never changed.
 struct LiveMessage
 {
-    /// Of states (of one product) only the newest counts; events count each.
-    enum class Kind { Event, Stock, Activity };
+    /// Of states (of one product) only the newest counts; events count each. A
+    /// snapshot is everything there is.
+    enum class Kind { Event, Stock, Activity, Snapshot };
 
     qint64 sequence = 0;
     Kind kind = Kind::Event;

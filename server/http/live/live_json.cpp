@@ -151,8 +151,11 @@ SharedLiveMessage writeLiveSnapshot(qint64 sequence, const LiveState &state, con
     for (const auto &[id, sale] : state.sales())
         writeSale(json, {sale, state.productsOf(id)}, now);
     const auto data = json.endArray().endObject().take();
-    return std::make_shared<const LiveMessage>(LiveMessage{
-        .sequence = sequence, .audience = {}, .text = writeLiveAnswer(sequence, now, "snapshot"_L1, data)});
+    return std::make_shared<const LiveMessage>(
+        LiveMessage{.sequence = sequence,
+                    .kind = LiveMessage::Kind::Snapshot,
+                    .audience = {},
+                    .text = writeLiveAnswer(sequence, now, "snapshot"_L1, data)});
 }
 
 } // namespace holdfast::http

@@ -50,6 +50,9 @@ void LiveReader::offer(const std::vector<SharedLiveMessage> &messages)
             return;
         if (message->sequence <= m_sequence)
             continue;
+        // Who wants only some products gets a snapshot of its own.
+        if (message->kind == LiveMessage::Kind::Snapshot && !m_filter.products.isEmpty())
+            return ask(std::nullopt);
         m_sequence = message->sequence;
         send(*message);
     }

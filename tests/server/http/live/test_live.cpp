@@ -23,6 +23,7 @@ private slots:
     void numbersOnlyGrow();
     void productsAreChosen();
     void whoComesBackHearsWhatItMissed();
+    void archivedProductsLeaveTheSnapshot();
     void salesAndDropsAreTold();
     void namesAreMaskedForStrangers();
     void privateNewsIsItsOwners();
@@ -181,6 +182,27 @@ void TestLive::whoComesBackHearsWhatItMissed()
     back.send({{u"op"_s, u"subscribe"_s}, {u"since"_s, 1}});
     const auto snapshot = back.nextData("snapshot"_L1);
     QCOMPARE(inSnapshot(snapshot, product)["reserved_stock"_L1].toInt(), 2);
+}
+
+void TestLive::archivedProductsLeaveTheSnapshot()
+{
+    SampleShop shop;
+    const auto kept = shop.makeProduct();
+    const auto other = shop.makeProduct();
+    const auto gone = shop.makeProduct();
+    LiveClient everything(shop.service().port());
+    LiveClient some(shop.service().port());
+    QVERIFY(!everything.next("snapshot"_L1).isEmpty());
+    QVERIFY(!some.next("snapshot"_L1).isEmpty());
+    some.send({{u"op"_s, u"subscribe"_s}, {u"product_ids"_s, QJsonArray{kept}}});
+    QVERIFY(!some.next("snapshot"_L1).isEmpty());
+    QCOMPARE(shop.client().remove("/products/" + QByteArray::number(gone)).status, 204);
+    const auto all = everything.nextData("snapshot"_L1);
+    QVERIFY(inSnapshot(all, gone).isEmpty());
+    QVERIFY(!inSnapshot(all, other).isEmpty());
+    const auto few = some.nextData("snapshot"_L1);
+    QVERIFY(!inSnapshot(few, kept).isEmpty());
+    QVERIFY(inSnapshot(few, other).isEmpty());
 }
 
 void TestLive::salesAndDropsAreTold()
