@@ -44,7 +44,7 @@ void Desk::changeCatalogue(SomeAct act, Then then)
         [this, then = std::move(then)](Result result) {
             Judged outcome = result ? *std::move(result) : Judged(std::unexpected(refusalOf(result.error())));
             if (outcome)
-                show(outcome->news.changes);
+                show(outcome->news);
             QMetaObject::invokeMethod(
                 this, [then, outcome = std::move(outcome)] { then(outcome); }, Qt::QueuedConnection);
         });

@@ -19,6 +19,8 @@
 
 namespace holdfast {
 
+struct CatalogueNews;
+
 /// What an operator at the machine asks and does: the snapshot the console starts from, the audit behind its
 /// light, ending and extending holds, making and revoking API keys. Nothing here waits: the database's work
 /// is done on a thread of its own, commands go through the lanes like everybody's. Lives on a thread with an
@@ -158,7 +160,7 @@ private:
     void changeCatalogue(SomeAct act, Then then);
     static Refusal refusalOf(const SqlError &error);
     /// Any thread.
-    void show(const ChangeSet &changes);
+    void show(const CatalogueNews &news);
     template <typename SomeAct>
     void actOnProduct(ProductAct kind, std::optional<ProductId> product, SomeAct act);
     void tellRefused(ProductAct kind, std::optional<ProductId> product, const Refusal &refusal);

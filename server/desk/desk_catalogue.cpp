@@ -26,10 +26,12 @@ Refusal Desk::refusalOf(const SqlError &error)
     return {ErrorCode::DbUnavailable, reason, {}};
 }
 
-void Desk::show(const ChangeSet &changes)
+void Desk::show(const CatalogueNews &news)
 {
-    m_surroundings.board.put(changes);
-    m_surroundings.publish(changes);
+    if (news.decidedAt)
+        m_surroundings.clock.reached(*news.decidedAt);
+    m_surroundings.board.put(news.changes);
+    m_surroundings.publish(news.changes);
 }
 
 /// `product` is the one acted on; nothing for a new one.

@@ -11,7 +11,8 @@ namespace holdfast {
 /// changed for those who look on. Every such act answers std::expected<Outcome<X>, SqlError> with an X that
 /// has this as its member `news`. It judges before it changes anything, so that after a refusal nothing is
 /// changed. Whoever calls it gives it a transaction, writes the log's line in that, and after the commit,
-/// before the answer, puts the changes on the board (StockBoard::put) and publishes them.
+/// before the answer, tells the clock (DatabaseClock::reached), puts the changes on the board
+/// (StockBoard::put) and publishes them.
 struct CatalogueNews
 {
     /// "product.create", "sale.pause".
@@ -20,6 +21,8 @@ struct CatalogueNews
     QString subject;
     QJsonObject detail;
     ChangeSet changes;
+    /// By the database's clock; nothing when no moment of the act decides what others may do.
+    std::optional<Instant> decidedAt = {};
 };
 
 } // namespace holdfast

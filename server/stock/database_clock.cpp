@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "stock/database_clock.h"
 
+#include <algorithm>
+
 namespace holdfast {
 
 using namespace std::chrono;
@@ -24,10 +26,27 @@ void DatabaseClock::observe(Instant database, steady_clock::time_point asked)
         const auto doubt = doubtAt(answered);
         const bool fits = database + doubt >= earliest && database <= earliest + took + doubt;
         if (fits && doubt <= took)
-            return;
+            return raise(database, answered);
     }
     m_reading = ClockReading{database, answered};
     m_tookAtMost = took;
+}
+
+void DatabaseClock::reached(Instant moment)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_reading)
+        raise(moment, steady_clock::now());
+}
+
+// What is known lies behind, by as much as is gained here.
+void DatabaseClock::raise(Instant moment, steady_clock::time_point at)
+{
+    const Instant known = m_reading->database + duration_cast<microseconds>(at - m_reading->taken);
+    if (moment <= known)
+        return;
+    m_tookAtMost = std::max(doubtAt(at) - (moment - known), microseconds(0));
+    m_reading = ClockReading{moment, at};
 }
 
 std::optional<ClockReading> DatabaseClock::reading() const

@@ -18,6 +18,10 @@ public:
     /// kept.
     void observe(Instant database, std::chrono::steady_clock::time_point asked);
 
+    /// An act was decided at `moment`, which therefore has passed: whoever did it must not read a clock that
+    /// has not come so far yet.
+    void reached(Instant moment);
+
     /// Nothing before the first answer. Never ahead of the database's clock, but for drift.
     std::optional<ClockReading> reading() const;
 
@@ -28,6 +32,7 @@ public:
     std::optional<std::chrono::microseconds> doubt() const;
 
 private:
+    void raise(Instant moment, std::chrono::steady_clock::time_point at);
     std::chrono::microseconds doubtAt(std::chrono::steady_clock::time_point moment) const;
 
     mutable std::mutex m_mutex;

@@ -119,6 +119,7 @@ SaleOutcome changedBy(Connection &connection, std::expected<Rows, SqlError> rows
     news.action = line.action;
     news.subject = u"sale:"_s + changed.sale.id.text();
     news.detail = line.detail;
+    news.decidedAt = changed.decidedAt;
     return changed;
 }
 

@@ -46,7 +46,7 @@ struct ApiContext
 {
     StockLanes &lanes;
     StockBoard &board;
-    const DatabaseClock &clock;
+    DatabaseClock &clock;
     /// For reads, and for writes that are not a lane's.
     DatabaseThread &database;
     CustomerDirectory &customers;

@@ -11,10 +11,12 @@ AuditEntry entryOf(AuditEntry line, const CatalogueNews &news)
     return line;
 }
 
-void show(const ApiContext &api, const ChangeSet &changes)
+void show(const ApiContext &api, const CatalogueNews &news)
 {
-    api.board.put(changes);
-    api.publish(changes);
+    if (news.decidedAt)
+        api.clock.reached(*news.decidedAt);
+    api.board.put(news.changes);
+    api.publish(news.changes);
 }
 
 } // namespace holdfast::http

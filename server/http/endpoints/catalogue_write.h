@@ -11,7 +11,7 @@ namespace holdfast::http {
 AuditEntry entryOf(AuditEntry line, const CatalogueNews &news);
 
 /// On the board and to those who look on.
-void show(const ApiContext &api, const ChangeSet &changes);
+void show(const ApiContext &api, const CatalogueNews &news);
 
 /// One act on the catalogue: a transaction on the database thread with the act's line in the audit log, and
 /// the answer under the request's Idempotency-Key when it has one. `act` (Connection & →
@@ -35,7 +35,7 @@ void writeCatalogue(const Call &call, Reply reply, Act act, Render render)
     };
     const auto committed = [&api = call.api](const Judged &outcome) {
         if (outcome)
-            show(api, outcome->news.changes);
+            show(api, outcome->news);
     };
     const auto judged = [render = std::move(render)](const Judged &outcome) {
         return outcome ? render(*outcome) : Response::refused(outcome.error());

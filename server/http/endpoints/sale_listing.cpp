@@ -8,7 +8,6 @@
 #include "http/endpoints/sales.h"
 #include "http/query_reader.h"
 #include "stock/active_sale.h"
-#include "stock/catalogue.h"
 
 namespace holdfast::http::sales {
 
@@ -77,38 +76,15 @@ SaleEntry onBoard(const ApiContext &api, Sale sale)
     return {std::move(sale), std::move(products)};
 }
 
-/// Whether the board knows which sale is active: one that begins or ends about now is the database's to tell.
-bool isActiveCertain(const ApiContext &api, Instant now)
+std::expected<std::optional<SaleEntry>, SqlError> readActive(Connection &connection, Instant now)
 {
-    const auto idAt = [&board = api.board](Instant moment) -> std::optional<SaleId> {
-        const auto sale = board.activeSale(moment);
-        return sale ? std::optional(sale->id) : std::nullopt;
-    };
-    return isBoardListed(api) && idAt(now - StockBoard::clockDoubt) == idAt(now + StockBoard::clockDoubt);
-}
-
-struct ActiveSale
-{
-    std::optional<SaleEntry> entry;
-    /// By the database's own clock.
-    Instant at;
-};
-
-std::expected<ActiveSale, SqlError> readActive(Connection &connection)
-{
-    const auto now = readDatabaseTime(connection);
-    if (!now)
-        return std::unexpected(now.error());
     const auto sales = readSales(connection);
     if (!sales)
         return std::unexpected(sales.error());
-    const auto *sale = activeAmong(*sales, *now);
+    const auto *sale = activeAmong(*sales, now);
     if (!sale)
-        return ActiveSale{std::nullopt, *now};
-    auto entry = readSale(connection, sale->id);
-    if (!entry)
-        return std::unexpected(entry.error());
-    return ActiveSale{*std::move(entry), *now};
+        return std::nullopt;
+    return readSale(connection, sale->id);
 }
 
 } // namespace
@@ -152,13 +128,14 @@ void active(const Call &call, Reply reply)
 {
     const auto &api = call.api;
     const auto now = api.clock.now();
-    if (isActiveCertain(api, now)) {
+    if (isBoardListed(api)) {
         const auto entry = api.board.activeSale(now).transform(
             [&api](Sale &&sale) { return onBoard(api, std::move(sale)); });
         return reply.send(fromSource(activeResponse(entry, now), Source::Cache));
     }
-    readDatabase(api, std::move(reply), readActive, [](const ActiveSale &active) {
-        return fromSource(activeResponse(active.entry, active.at), Source::Database);
+    const auto find = [now](Connection &connection) { return readActive(connection, now); };
+    readDatabase(api, std::move(reply), find, [now](const std::optional<SaleEntry> &entry) {
+        return fromSource(activeResponse(entry, now), Source::Database);
     });
 }
 
