@@ -5,6 +5,7 @@
 #include "http/endpoints/acting_customer.h"
 #include "http/endpoints/answering.h"
 #include "http/endpoints/order_json.h"
+#include "http/endpoints/quantity_field.h"
 #include "stock/carts.h"
 
 namespace holdfast::http::carts {
@@ -26,11 +27,7 @@ std::expected<Addition, Refusal> readAddition(const Call &call)
         return std::unexpected(std::move(body.error()));
     auto &fields = body->fields();
     const auto product = fields.required<ProductId>("product_id"_L1);
-    const bool hasQuantity = fields.has("quantity"_L1);
-    const auto quantity = hasQuantity ? fields.optional<Quantity>("quantity"_L1) : Quantity::from(1);
-    const int unitsMax = call.api.settings.purchaseQuantityMax;
-    if (quantity && quantity->units() > unitsMax)
-        fields.fault("quantity"_L1, u"must not ask for more than %1 units"_s.arg(unitsMax));
+    const auto quantity = readQuantity(fields, call.api.settings.purchaseQuantityMax);
     auto customer = requiredCustomer(call, fields);
     if (!customer)
         return std::unexpected(std::move(customer.error()));

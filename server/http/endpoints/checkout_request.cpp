@@ -4,6 +4,7 @@
 #include "http/body_reader.h"
 #include "http/endpoints/acting_customer.h"
 #include "http/endpoints/audit_note.h"
+#include "http/endpoints/quantity_field.h"
 
 namespace holdfast::http {
 
@@ -16,14 +17,6 @@ constexpr auto productField = "product_id"_L1;
 constexpr auto quantityField = "quantity"_L1;
 
 using Customers = std::expected<std::optional<Customer>, Refusal>;
-
-std::optional<Quantity> readQuantity(FieldReader &fields, int unitsMax)
-{
-    const auto quantity = fields.optional<Quantity>(quantityField);
-    if (quantity && quantity->units() > unitsMax)
-        fields.fault(quantityField, u"must not ask for more than %1 units"_s.arg(unitsMax));
-    return quantity;
-}
 
 /// What is bought, when it stands in the body; nothing with a fault noted.
 std::optional<HoldReference> readHold(FieldReader &fields, bool isByProduct)
@@ -48,7 +41,7 @@ std::expected<CheckOut, Refusal> readRest(const Call &call, BodyReader &body,
 {
     if (!owner)
         return std::unexpected(std::move(owner.error()));
-    const auto quantity = readQuantity(body.fields(), call.api.settings.purchaseQuantityMax);
+    const auto quantity = readStatedQuantity(body.fields(), call.api.settings.purchaseQuantityMax);
     const auto totalAmount = body.fields().optional<Money>("total_amount"_L1);
     if (auto refusal = body.refusal())
         return std::unexpected(*std::move(refusal));

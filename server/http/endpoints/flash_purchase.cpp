@@ -4,6 +4,7 @@
 #include "http/endpoints/answering.h"
 #include "http/endpoints/order_json.h"
 #include "http/endpoints/orders.h"
+#include "http/endpoints/quantity_field.h"
 
 namespace holdfast::http::orders {
 
@@ -19,11 +20,7 @@ std::expected<BuyNow, Refusal> readBuyNow(const Call &call)
     auto &fields = body->fields();
     const auto sale = fields.optional<SaleId>("sale_id"_L1);
     const auto product = fields.optional<ProductId>("product_id"_L1);
-    const bool hasQuantity = fields.has("quantity"_L1);
-    const auto quantity = hasQuantity ? fields.optional<Quantity>("quantity"_L1) : Quantity::from(1);
-    const int unitsMax = call.api.settings.purchaseQuantityMax;
-    if (quantity && quantity->units() > unitsMax)
-        fields.fault("quantity"_L1, u"must not ask for more than %1 units"_s.arg(unitsMax));
+    const auto quantity = readQuantity(fields, call.api.settings.purchaseQuantityMax);
     auto customer = requiredCustomer(call, fields);
     if (!customer)
         return std::unexpected(std::move(customer.error()));

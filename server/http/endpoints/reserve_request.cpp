@@ -3,6 +3,7 @@
 
 #include "http/body_reader.h"
 #include "http/endpoints/acting_customer.h"
+#include "http/endpoints/quantity_field.h"
 
 #include <map>
 
@@ -17,20 +18,6 @@ constexpr auto productField = "product_id"_L1;
 constexpr auto quantityField = "quantity"_L1;
 
 using Lines = std::vector<ReserveLine>;
-
-void faultOverMax(FieldReader &fields, QLatin1StringView name, int unitsMax)
-{
-    fields.fault(name, u"must not ask for more than %1 units"_s.arg(unitsMax));
-}
-
-std::optional<Quantity> readQuantity(FieldReader &fields, int unitsMax)
-{
-    const bool isGiven = fields.has(quantityField);
-    const auto quantity = isGiven ? fields.optional<Quantity>(quantityField) : Quantity::from(1);
-    if (quantity && quantity->units() > unitsMax)
-        faultOverMax(fields, quantityField, unitsMax);
-    return quantity;
-}
 
 /// Summed by product, in order of id: the order in which the database locks.
 Lines linesOf(const std::map<ProductId, qint64> &units)
