@@ -42,46 +42,22 @@ QString displayText(const ApiKey &key, int column)
 
 } // namespace
 
-bool ApiKeysModel::isBefore(const std::shared_ptr<ApiKey> &left, const std::shared_ptr<ApiKey> &right) const
+bool ApiKeysModel::isBefore(const ApiKey &left, const ApiKey &right) const
 {
     const auto place = [](const ApiKey &key) {
         return std::tuple(key.revokedAt.has_value(), -toMicroseconds(key.createdAt), key.id);
     };
-    return place(*left) < place(*right);
+    return place(left) < place(right);
 }
 
 void ApiKeysModel::showKeys(const QList<ApiKey> &keys)
 {
-    QHash<ApiKeyId, ApiKey> wanted;
-    for (const ApiKey &key : keys)
-        wanted.insert(key.id, key);
-    std::vector<int> leaving;
-    std::vector<int> changed;
-    for (int row = 0; row < rowCount(); ++row) {
-        ApiKey &shown = *at(row);
-        const auto now = wanted.constFind(shown.id);
-        // A key that was revoked takes another place.
-        if (now == wanted.cend() || now->revokedAt.has_value() != shown.revokedAt.has_value()) {
-            leaving.push_back(row);
-            continue;
-        }
-        if (*now != shown) {
-            shown = *now;
-            changed.push_back(row);
-        }
-        wanted.erase(now);
-    }
-    tellChanged(std::move(changed));
-    removeRowsAt(std::move(leaving));
-    std::vector<std::shared_ptr<ApiKey>> arriving;
-    for (const ApiKey &key : std::as_const(wanted))
-        arriving.push_back(std::make_shared<ApiKey>(key));
-    insertInOrder(std::move(arriving));
+    showRows({keys.cbegin(), keys.cend()});
 }
 
 int ApiKeysModel::inForceCount() const
 {
-    return static_cast<int>(std::ranges::count_if(rows(), [](const auto &key) { return !key->revokedAt; }));
+    return static_cast<int>(std::ranges::count_if(rows(), [](const ApiKey &key) { return !key.revokedAt; }));
 }
 
 int ApiKeysModel::columnCount(const QModelIndex &parent) const

@@ -4,15 +4,11 @@
 #include "domain/api_key.h"
 #include "ui/models/ordered_table_model.h"
 
-#include <QHash>
-
-#include <memory>
-
 namespace holdfast {
 
 /// The API keys: those in force first, then the revoked, each newest first. Told anew as a whole; rows that
 /// stay keep their selection. GUI thread only.
-class ApiKeysModel final : public OrderedTableModel<std::shared_ptr<ApiKey>>
+class ApiKeysModel final : public OrderedTableModel<ApiKey>
 {
     Q_OBJECT
 
@@ -27,7 +23,7 @@ public:
 
     /// These and no others; in any order.
     void showKeys(const QList<ApiKey> &keys);
-    const ApiKey &keyAt(int row) const { return *at(row); }
+    const ApiKey &keyAt(int row) const { return at(row); }
     int inForceCount() const;
 
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -35,7 +31,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    bool isBefore(const std::shared_ptr<ApiKey> &left, const std::shared_ptr<ApiKey> &right) const override;
+    bool isBefore(const ApiKey &left, const ApiKey &right) const override;
 };
 
 } // namespace holdfast

@@ -4,9 +4,9 @@
 #include "ui/api_keys_page/api_keys_model.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_background.h"
 #include "ui/widgets/icon.h"
 
-#include <QApplication>
 #include <QPainter>
 
 namespace holdfast {
@@ -16,12 +16,9 @@ using namespace Qt::StringLiterals;
 void KeyStateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                              const QModelIndex &index) const
 {
-    QStyleOptionViewItem background = option;
-    initStyleOption(&background, index);
-    const QString text = std::exchange(background.text, {});
-    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
-
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = paintCellBackground(painter, item);
     const Theme &theme = themeOf(option.palette);
     const double em = emOf(option.font);
     const bool isInForce = index.data(ApiKeysModel::InForceRole).toBool();

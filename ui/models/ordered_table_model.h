@@ -4,6 +4,7 @@
 #include "ui/models/row_ranges.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 #include <algorithm>
 #include <iterator>
@@ -40,6 +41,33 @@ protected:
         beginResetModel();
         m_rows = std::move(sorted);
         endResetModel();
+    }
+
+    /// These and no others, in any order, told as the differences they make: what stays keeps its selection.
+    /// For rows with an `id` that no two share; equal rows raise no signal.
+    void showRows(const std::vector<Row> &wanted)
+    {
+        QHash<decltype(Row::id), Row> arriving;
+        for (const Row &row : wanted)
+            arriving.insert(row.id, row);
+        std::vector<int> leaving;
+        std::vector<int> changed;
+        for (int row = 0; row < rowCount(); ++row) {
+            Row &shown = m_rows[static_cast<size_t>(row)];
+            const auto now = arriving.constFind(shown.id);
+            if (now == arriving.cend() || isBefore(*now, shown) || isBefore(shown, *now)) {
+                leaving.push_back(row);
+                continue;
+            }
+            if (*now != shown) {
+                shown = *now;
+                changed.push_back(row);
+            }
+            arriving.erase(now);
+        }
+        tellChanged(std::move(changed));
+        removeRowsAt(std::move(leaving));
+        insertInOrder({arriving.cbegin(), arriving.cend()});
     }
 
     /// In any order.

@@ -5,9 +5,9 @@
 #include "ui/reservations_page/reservations_model.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_background.h"
 #include "ui/widgets/icon.h"
 
-#include <QApplication>
 #include <QPainter>
 
 namespace holdfast {
@@ -59,12 +59,9 @@ void paintRing(QPainter &painter, const QRectF &rect, double fraction, const The
 void CountdownDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const
 {
-    QStyleOptionViewItem background = option;
-    initStyleOption(&background, index);
-    const QString text = std::exchange(background.text, {});
-    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
-
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = paintCellBackground(painter, item);
     const Theme &theme = themeOf(option.palette);
     const double em = emOf(option.font);
     const auto status = static_cast<ReservationStatus>(index.data(ReservationsModel::StatusRole).toInt());

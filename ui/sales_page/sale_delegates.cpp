@@ -5,10 +5,10 @@
 #include "ui/sales_page/sales_model.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_background.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/stock_bar.h"
 
-#include <QApplication>
 #include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
@@ -18,15 +18,6 @@ namespace holdfast {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Paints what lies behind an item, selection included, and gives back its text.
-QString paintBackground(QPainter *painter, QStyleOptionViewItem background)
-{
-    const QString text = std::exchange(background.text, {});
-    const QStyle *style = background.widget ? background.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, background.widget);
-    return text;
-}
 
 QColor colorOf(SalePhase phase, const Theme &theme)
 {
@@ -53,7 +44,7 @@ void SalePhaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const QString text = paintBackground(painter, item);
+    const QString text = paintCellBackground(painter, item);
     const Theme &theme = themeOf(option.palette);
     const double em = emOf(option.font);
     const auto phase = static_cast<SalePhase>(index.data(SalesModel::PhaseRole).toInt());
@@ -79,7 +70,7 @@ void UnitsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const QString text = paintBackground(painter, item);
+    const QString text = paintCellBackground(painter, item);
     const Theme &theme = themeOf(option.palette);
     const double em = emOf(option.font);
     const auto stock = index.data(SalesModel::StockRole).value<SaleStock>();

@@ -29,42 +29,20 @@ SaleProductsModel::SaleProductsModel(const Catalogue &catalogue, QObject *parent
 {
 }
 
-bool SaleProductsModel::isBefore(const std::shared_ptr<SaleProduct> &left,
-                                 const std::shared_ptr<SaleProduct> &right) const
+bool SaleProductsModel::isBefore(const SaleProduct &left, const SaleProduct &right) const
 {
-    const int names = left->name.localeAwareCompare(right->name);
-    return names != 0 ? names < 0 : left->id < right->id;
+    const int names = left.name.localeAwareCompare(right.name);
+    return names != 0 ? names < 0 : left.id < right.id;
 }
 
 void SaleProductsModel::show(std::optional<SaleId> sale)
 {
-    QHash<ProductId, SaleProduct> wanted;
+    std::vector<SaleProduct> products;
     for (const Product &product : m_catalogue.products()) {
         if (sale && product.sale == sale)
-            wanted.insert(product.id, rowOf(product));
+            products.push_back(rowOf(product));
     }
-    std::vector<int> leaving;
-    std::vector<int> changed;
-    for (int row = 0; row < rowCount(); ++row) {
-        SaleProduct &shown = *at(row);
-        const auto now = wanted.constFind(shown.id);
-        // A new name may be another place.
-        if (now == wanted.cend() || now->name != shown.name) {
-            leaving.push_back(row);
-            continue;
-        }
-        if (*now != shown) {
-            shown = *now;
-            changed.push_back(row);
-        }
-        wanted.erase(now);
-    }
-    tellChanged(std::move(changed));
-    removeRowsAt(std::move(leaving));
-    std::vector<std::shared_ptr<SaleProduct>> arriving;
-    for (const SaleProduct &product : std::as_const(wanted))
-        arriving.push_back(std::make_shared<SaleProduct>(product));
-    insertInOrder(std::move(arriving));
+    showRows(products);
 }
 
 int SaleProductsModel::columnCount(const QModelIndex &parent) const
@@ -76,7 +54,7 @@ QVariant SaleProductsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const SaleProduct &product = *at(index.row());
+    const SaleProduct &product = at(index.row());
     const QString texts[] = {product.name, product.price, unitsText(product.stock)};
     switch (role) {
     case Qt::DisplayRole:

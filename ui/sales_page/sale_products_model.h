@@ -4,7 +4,6 @@
 #include "ui/models/ordered_table_model.h"
 #include "ui/sales_page/sale_stock.h"
 
-#include <memory>
 #include <optional>
 
 namespace holdfast {
@@ -21,7 +20,7 @@ struct SaleProduct
 };
 
 /// The products of one sale, by name. GUI thread only.
-class SaleProductsModel final : public OrderedTableModel<std::shared_ptr<SaleProduct>>
+class SaleProductsModel final : public OrderedTableModel<SaleProduct>
 {
     Q_OBJECT
 
@@ -39,8 +38,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    bool isBefore(const std::shared_ptr<SaleProduct> &left,
-                  const std::shared_ptr<SaleProduct> &right) const override;
+    bool isBefore(const SaleProduct &left, const SaleProduct &right) const override;
 
     const Catalogue &m_catalogue;
 };

@@ -3,9 +3,9 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_background.h"
 #include "ui/widgets/icon.h"
 
-#include <QApplication>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -35,13 +35,10 @@ void paintBox(QPainter &painter, const QRectF &box, bool isTicked, bool isEnable
 void CheckDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
-    QStyleOptionViewItem background = option;
-    initStyleOption(&background, index);
-    const QString text = std::exchange(background.text, {});
-    background.features &= ~QStyleOptionViewItem::HasCheckIndicator;
-    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
-
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    item.features &= ~QStyleOptionViewItem::HasCheckIndicator;
+    const QString text = paintCellBackground(painter, item);
     const Theme &theme = themeOf(option.palette);
     const double em = emOf(option.font);
     const bool isEnabled = index.flags() & Qt::ItemIsEnabled;
