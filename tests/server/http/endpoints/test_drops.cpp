@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/server/http/endpoints/people.h"
+#include "tests/server/http/endpoints/sale_calls.h"
 
-#include <QDateTime>
 #include <QTest>
 
 using namespace holdfast;
@@ -32,11 +32,6 @@ QJsonObject dropFields(const QJsonObject &more = {})
     for (auto field = more.begin(); field != more.end(); ++field)
         fields.insert(field.key(), field.value());
     return fields;
-}
-
-QString inSeconds(int seconds)
-{
-    return QDateTime::currentDateTimeUtc().addSecs(seconds).toString(Qt::ISODateWithMs);
 }
 
 qint64 makeDrop(SampleShop &shop, const QJsonObject &more = {})
