@@ -15,12 +15,13 @@ FUNCTION_LINES_MAX = 70
 LINK_GRAPH = {
     "domain": set(),
     "live": {"domain"},
-    "database": {"domain"},
+    "metrics": set(),
+    "database": {"domain", "metrics"},
     "stock": {"database"},
     "accounts": {"database"},
     "mail": {"database"},
     "desk": {"stock", "accounts", "database", "live"},
-    "http": {"stock", "accounts", "live"},
+    "http": {"stock", "accounts", "live", "metrics"},
     "ui": {"live"},
     "app": {"ui", "http", "desk", "mail", "live"},
 }
