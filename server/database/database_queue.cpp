@@ -92,6 +92,12 @@ std::vector<std::shared_ptr<DatabaseTask>> DatabaseQueue::takeOlderThan(std::chr
     return older;
 }
 
+size_t DatabaseQueue::length() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_tasks.size();
+}
+
 void DatabaseQueue::close()
 {
     const std::lock_guard lock(m_mutex);

@@ -33,6 +33,9 @@ public:
     /// goes on.
     std::vector<std::shared_ptr<DatabaseTask>> takeOlderThan(std::chrono::milliseconds age);
 
+    /// How many wait; the one under way does not.
+    size_t length() const;
+
     /// From now on nothing is taken.
     void close();
     bool isClosed() const;

@@ -2,6 +2,7 @@
 #include "database/database_thread.h"
 
 #include "database/database_worker.h"
+#include "metrics/registry.h"
 
 namespace holdfast {
 
@@ -11,7 +12,7 @@ DatabaseThread::DatabaseThread(const ConnectionSettings &settings, const Stateme
     : m_deadline(deadline)
     , m_queue(queueMax, awayMax)
     , m_thread(QThread::create([this, settings, &book, limits, connected = std::move(connected)] {
-        DatabaseWorker(settings, book, limits, m_queue, awayMax, connected).work();
+        DatabaseWorker(settings, book, limits, m_queue, m_figures, awayMax, connected).work();
     }))
 {
     m_thread->setObjectName(name);
@@ -46,6 +47,18 @@ void DatabaseThread::post(std::shared_ptr<DatabaseTask> task)
 {
     if (const auto pushed = m_queue.push(task); !pushed)
         task->refuse(pushed.error());
+}
+
+void DatabaseThread::addTo(metrics::Registry &registry) const
+{
+    const metrics::Labels labels{{"thread", m_thread->objectName().toStdString()}};
+    registry.addGauge(
+        "holdfast_database_tasks_waiting", "Reads and simple writes that wait for their turn.",
+        [this] { return static_cast<double>(m_queue.length()); }, labels);
+    registry.add("holdfast_database_task_wait_seconds",
+                 "How long each read or simple write has waited for its turn.", m_figures.waited, labels);
+    registry.add("holdfast_database_task_seconds",
+                 "How long each read or simple write has kept its connection.", m_figures.worked, labels);
 }
 
 // The thread can hang in a call to a database that has stopped answering, so somebody else keeps the

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
+#include "database/database_figures.h"
 #include "database/database_queue.h"
 
 #include <QThread>
@@ -13,6 +14,10 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+
+namespace holdfast::metrics {
+class Registry;
+}
 
 namespace holdfast {
 
@@ -81,6 +86,9 @@ public:
     /// False while the connection is being made (anew). Any thread.
     bool isConnected() const { return !m_queue.isAway(); }
 
+    /// What its tasks wait for and take, under its name. It must outlive the registry's last text().
+    void addTo(metrics::Registry &registry) const;
+
 private:
     void post(std::shared_ptr<DatabaseTask> task);
 
@@ -88,6 +96,7 @@ private:
 
     const std::optional<std::chrono::milliseconds> m_deadline;
     DatabaseQueue m_queue;
+    DatabaseFigures m_figures;
     std::unique_ptr<QThread> m_thread;
     std::mutex m_keeperMutex;
     std::condition_variable_any m_keeperWake;

@@ -16,10 +16,11 @@ Q_LOGGING_CATEGORY(lcDatabase, "holdfast.database")
 } // namespace
 
 DatabaseWorker::DatabaseWorker(const ConnectionSettings &settings, const StatementBook &book,
-                               SessionLimits limits, DatabaseQueue &queue, std::chrono::milliseconds awayMax,
-                               ConnectedHandler connected)
+                               SessionLimits limits, DatabaseQueue &queue, DatabaseFigures &figures,
+                               std::chrono::milliseconds awayMax, ConnectedHandler connected)
     : m_connection(settings, book, limits)
     , m_queue(queue)
+    , m_figures(figures)
     , m_connected(std::move(connected))
 {
     m_retryTimer.setSingleShot(true);
@@ -55,9 +56,13 @@ void DatabaseWorker::turn()
 
 void DatabaseWorker::runNextTask()
 {
-    auto task = m_queue.take();
-    if (task && !task->run(m_connection))
-        m_queue.putBack(std::move(task));
+    if (auto task = m_queue.take()) {
+        const auto began = DatabaseTask::Clock::now();
+        m_figures.waited.observe(began - task->made());
+        if (!task->run(m_connection))
+            m_queue.putBack(std::move(task));
+        m_figures.worked.observe(DatabaseTask::Clock::now() - began);
+    }
     if (!m_connection.isOpen())
         connectAgain();
 }

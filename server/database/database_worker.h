@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
+#include "database/database_figures.h"
 #include "database/database_queue.h"
 
 #include <QEventLoop>
@@ -23,7 +24,8 @@ public:
     using ConnectedHandler = std::function<void(Connection &)>;
 
     DatabaseWorker(const ConnectionSettings &settings, const StatementBook &book, SessionLimits limits,
-                   DatabaseQueue &queue, std::chrono::milliseconds awayMax, ConnectedHandler connected);
+                   DatabaseQueue &queue, DatabaseFigures &figures, std::chrono::milliseconds awayMax,
+                   ConnectedHandler connected);
     ~DatabaseWorker() override;
 
     /// Works until the queue is closed.
@@ -41,6 +43,7 @@ private:
 
     Connection m_connection;
     DatabaseQueue &m_queue;
+    DatabaseFigures &m_figures;
     const ConnectedHandler m_connected;
     QEventLoop m_loop;
     QTimer m_retryTimer;

@@ -29,9 +29,10 @@ MailSettlement dead(const ClaimedMail &mail, const QString &why, int replyCode =
 
 } // namespace
 
-MailSender::MailSender(SmtpSettings settings, const MailPace &pace)
+MailSender::MailSender(SmtpSettings settings, const MailPace &pace, MailFigures &figures)
     : m_settings(std::move(settings))
     , m_pace(pace)
+    , m_figures(figures)
 {
 }
 
@@ -78,6 +79,7 @@ void MailSender::sendClaimed(Connection &connection, const ClaimedMails &claimed
         }
         m_unsettled.push_back(sendOne(session, claimed.mails[index], claimed,
                                       isLast ? SmtpSession::Next::Nothing : SmtpSession::Next::More));
+        count(m_unsettled.back());
         mayGoOn = settle(connection).has_value() && m_serverFailures == 0;
     }
 }
@@ -118,6 +120,18 @@ MailSettlement MailSender::retryOf(const ClaimedMail &mail, const QString &why) 
 {
     return {mail.id, mail.attempt, MailSettlement::State::Pending,
             backOff(m_pace.retryFirst, m_pace.retryMax, mail.attempt), why};
+}
+
+void MailSender::count(const MailSettlement &settlement)
+{
+    switch (settlement.state) {
+    case MailSettlement::State::Sent:
+        return m_figures.sent.add();
+    case MailSettlement::State::Dead:
+        return m_figures.dead.add();
+    case MailSettlement::State::Pending:
+        return m_figures.deferred.add();
+    }
 }
 
 void MailSender::noteServer(const Delivery &delivery)

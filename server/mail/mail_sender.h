@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "mail/mail_figures.h"
 #include "mail/outbox.h"
 #include "mail/smtp_session.h"
 
@@ -17,7 +18,8 @@ namespace holdfast {
 class MailSender final
 {
 public:
-    MailSender(SmtpSettings settings, const MailPace &pace);
+    /// `figures` must outlive it.
+    MailSender(SmtpSettings settings, const MailPace &pace, MailFigures &figures);
     Q_DISABLE_COPY_MOVE(MailSender)
 
     struct Round
@@ -43,9 +45,11 @@ private:
     MailSettlement settlementOf(const ClaimedMail &mail, const Delivery &delivery);
     MailSettlement retryOf(const ClaimedMail &mail, const QString &why) const;
     void noteServer(const Delivery &delivery);
+    void count(const MailSettlement &settlement);
 
     const SmtpSettings m_settings;
     const MailPace m_pace;
+    MailFigures &m_figures;
     // At most one round's.
     std::vector<MailSettlement> m_unsettled;
     int m_serverFailures = 0;

@@ -4,6 +4,7 @@
 #include "database/connection.h"
 #include "mail/mail_sender.h"
 #include "mail/outbox.h"
+#include "metrics/registry.h"
 
 #include <QLoggingCategory>
 
@@ -52,7 +53,7 @@ void MailWorker::start()
         m_settings ? u"go through "_s + m_settings->text() : u"are not sent: there is no SMTP_URL"_s;
     qCInfo(logMail, "Order confirmations %s", qUtf8Printable(how));
     if (m_settings)
-        m_sender = std::make_unique<MailSender>(*m_settings, m_pace);
+        m_sender = std::make_unique<MailSender>(*m_settings, m_pace, m_figures);
     m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
 }
 
@@ -75,6 +76,18 @@ void MailWorker::wake()
         m_isAwake = true;
     }
     m_wake.notify_one();
+}
+
+void MailWorker::addTo(metrics::Registry &registry) const
+{
+    constexpr auto name = "holdfast_mail_attempts_total";
+    constexpr auto help = "What came of attempts to send order confirmations: sent, deferred (to be tried "
+                          "again), dead (given up), "
+                          "not_sent (there is no mail server).";
+    registry.add(name, help, m_figures.sent, {{"result", "sent"}});
+    registry.add(name, help, m_figures.deferred, {{"result", "deferred"}});
+    registry.add(name, help, m_figures.dead, {{"result", "dead"}});
+    registry.add(name, help, m_figures.notSent, {{"result", "not_sent"}});
 }
 
 void MailWorker::work(const std::stop_token &stop)
@@ -145,6 +158,7 @@ std::expected<MailWorker::Pause, SqlError> MailWorker::giveUp(Connection &connec
     if (!orders)
         return std::unexpected(orders.error());
     m_databaseFailures = 0;
+    m_figures.notSent.add(orders->size());
     QStringList ids;
     for (const auto &order : *orders)
         ids << order.text();

@@ -4,6 +4,7 @@
 #include "database/connection_settings.h"
 #include "database/sql_error.h"
 #include "database/statement_book.h"
+#include "mail/mail_figures.h"
 #include "mail/mail_pace.h"
 #include "mail/smtp_settings.h"
 
@@ -16,6 +17,10 @@
 #include <optional>
 #include <stop_token>
 #include <thread>
+
+namespace holdfast::metrics {
+class Registry;
+}
 
 namespace holdfast {
 
@@ -46,6 +51,9 @@ public:
     /// There may be new mail. Any thread; never waits.
     void wake();
 
+    /// What came of its mail. It must outlive the registry's last text().
+    void addTo(metrics::Registry &registry) const;
+
 private:
     /// A mail server, or a database, that does not serve is left alone, whatever new mail there is.
     enum class Ends { WithTime, WithNewMail };
@@ -68,6 +76,7 @@ private:
     const StatementBook &m_book;
     const std::optional<SmtpSettings> m_settings;
     const MailPace m_pace;
+    MailFigures m_figures;
     // Used by the worker's thread only.
     std::unique_ptr<MailSender> m_sender;
     int m_databaseFailures = 0;

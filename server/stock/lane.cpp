@@ -109,6 +109,12 @@ void Lane::refuseOverdue()
         refuse();
 }
 
+size_t Lane::queueLength()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_queue.size();
+}
+
 void Lane::run()
 {
     while (waitForWork()) {
@@ -121,6 +127,7 @@ void Lane::run()
         takeBatch();
         if (m_inFlight.empty())
             continue;
+        m_figures.countBatch(m_inFlight);
         serveInFlight();
         m_lastServed = steady_clock::now();
     }

@@ -5,6 +5,7 @@
 #include "stock/batch_outcomes.h"
 #include "stock/database_clock.h"
 #include "stock/expiry_schedule.h"
+#include "stock/lane_figures.h"
 #include "stock/pending_command.h"
 #include "stock/stock_board.h"
 
@@ -67,6 +68,10 @@ public:
     /// unknown to its client, as if the answer had got lost.
     void refuseOverdue();
 
+    const LaneFigures &figures() const { return m_figures; }
+    /// Commands that wait; those of a batch under way do not. Any thread.
+    size_t queueLength();
+
 private:
     using Commands = std::vector<PendingCommand>;
     using Part = std::span<PendingCommand>;
@@ -96,6 +101,7 @@ private:
     void refuseFailed(Part part, const SqlError &error);
     std::expected<void, SqlError> commit(Transaction &transaction, const BatchOutcomes &outcomes);
     void tell(const BatchOutcomes &outcomes, std::chrono::steady_clock::time_point committing);
+    void countExpired(const ChangeSet &changes);
     /// Commands without an outcome are left.
     void answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes);
 
@@ -108,6 +114,7 @@ private:
 
     const LaneSurroundings &m_surroundings;
     const bool m_isSweeper;
+    LaneFigures m_figures;
     // Used by the lane's thread only.
     std::unique_ptr<Connection> m_connection;
     std::chrono::milliseconds m_backOff{0};

@@ -53,6 +53,7 @@ Lane::Part Lane::unansweredOf(Part part)
 
 bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
 {
+    const auto began = steady_clock::now();
     const BatchRequest request(part);
     std::optional<Transaction> transaction(std::in_place, *m_connection);
     if (const auto &begun = transaction->begun(); !begun) {
@@ -60,8 +61,13 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
         return false;
     }
     const auto asked = steady_clock::now();
-    auto events = request.call(*m_connection, mayGoTogether && request.mayGoTogether(), announcingName());
+    m_figures.begin.observe(asked - began);
+    const bool goesTogether = mayGoTogether && request.mayGoTogether();
+    if (!goesTogether)
+        m_figures.callsOneByOne.add();
+    auto events = request.call(*m_connection, goesTogether, announcingName());
     if (!events) {
+        m_figures.sql.observe(steady_clock::now() - asked);
         error = std::move(events.error());
         qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
                qUtf8Printable(error.text.section(u'\n', 0, 0)));
@@ -70,12 +76,15 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
     auto outcomes = outcomesOf(part, request, *events);
     m_surroundings.clock.observe(outcomes.decidedAt, asked);
     const auto committing = steady_clock::now();
-    if (const auto committed = commit(*transaction, outcomes); !committed) {
-        error = committed.error();
+    m_figures.sql.observe(committing - asked);
+    if (const auto done = commit(*transaction, outcomes); !done) {
+        error = done.error();
         return false;
     }
+    const auto committed = steady_clock::now();
     tell(outcomes, committing);
     answer(part, std::move(outcomes.outcomes));
+    m_figures.answer.observe(steady_clock::now() - committed);
     transaction.reset(); // what is left has one of its own
     return serve(unansweredOf(part));
 }
@@ -85,7 +94,9 @@ std::expected<void, SqlError> Lane::commit(Transaction &transaction, const Batch
 {
     if (!outcomes.changesAnything())
         return {};
+    const auto began = steady_clock::now();
     auto committed = transaction.commit();
+    m_figures.commit.observe(steady_clock::now() - began);
     const bool isUnknown = !committed && committed.error().kind == SqlError::Kind::ConnectionLost;
     if (isUnknown && fateOf(outcomes.transaction) == Fate::Committed)
         return {};
@@ -95,12 +106,22 @@ std::expected<void, SqlError> Lane::commit(Transaction &transaction, const Batch
 void Lane::tell(const BatchOutcomes &outcomes, steady_clock::time_point committing)
 {
     m_surroundings.board.update(outcomes.moves, committing);
+    m_figures.purchases.add(outcomes.changes.purchases.size());
+    countExpired(outcomes.changes);
     if (outcomes.earliestDue)
         m_surroundings.schedule.observe(*outcomes.earliestDue);
     if (!outcomes.customers.isEmpty())
         m_surroundings.learnCustomers(outcomes.customers);
     if (!outcomes.changes.isEmpty())
         m_surroundings.publish(outcomes.changes);
+}
+
+void Lane::countExpired(const ChangeSet &changes)
+{
+    const auto isExpired = [](const HoldChange &hold) {
+        return hold.reservation.status == ReservationStatus::Expired;
+    };
+    m_figures.expiredHolds.add(static_cast<quint64>(std::ranges::count_if(changes.holds, isExpired)));
 }
 
 void Lane::answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes)
@@ -160,11 +181,13 @@ std::expected<ExpiredDue, SqlError> Lane::sweepOnce(int limit, Patience patience
     const auto asked = steady_clock::now();
     auto rows =
         m_connection->call("expire_due"_L1, {limit, patience == Patience::Wait, m_surroundings.serverName});
+    m_figures.sweep.observe(steady_clock::now() - asked);
     if (!rows)
         return std::unexpected(rows.error());
     auto outcome = sweepOutcomeOf(readStockEvents(*rows));
     m_surroundings.clock.observe(outcome.expired.decidedAt, asked);
     m_surroundings.board.update(outcome.moves, asked);
+    countExpired(outcome.changes);
     if (!outcome.changes.isEmpty())
         m_surroundings.publish(outcome.changes);
     return std::move(outcome.expired);

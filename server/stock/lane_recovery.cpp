@@ -81,6 +81,7 @@ bool Lane::serveFailed(Part part, const SqlError &error)
 // Somebody holds a product's lock: the commands for others must not wait for it.
 bool Lane::serveByProduct(Part part)
 {
+    m_figures.dividedByProduct.add();
     {
         const std::lock_guard lock(m_mutex);
         std::ranges::stable_sort(part, {}, productOfPending);
@@ -102,6 +103,7 @@ bool Lane::serveByProduct(Part part)
 // One that the database cannot digest must not spoil the others: each on its own.
 bool Lane::serveApart(Part part)
 {
+    m_figures.dividedByCommand.add();
     for (auto &command : part) {
         if (!serve({&command, 1}))
             return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "stock/stock_lanes.h"
 
+#include "metrics/registry.h"
+
 #include <algorithm>
 
 namespace holdfast {
@@ -34,6 +36,25 @@ void StockLanes::stop()
     m_wake.notify_all();
     if (m_deadlines.joinable())
         m_deadlines.join();
+}
+
+quint64 StockLanes::purchases() const
+{
+    quint64 sum = 0;
+    for (const auto &lane : m_lanes)
+        sum += lane->figures().purchases.count();
+    return sum;
+}
+
+void StockLanes::addTo(metrics::Registry &registry) const
+{
+    for (size_t index = 0; index < m_lanes.size(); ++index) {
+        auto &lane = *m_lanes[index];
+        const auto name = std::to_string(index);
+        registry.addGauge("holdfast_lane_queue_length", "Commands that wait in a lane's queue.",
+                          [&lane] { return static_cast<double>(lane.queueLength()); }, {{"lane", name}});
+        lane.figures().addTo(registry, name);
+    }
 }
 
 // A lane can hang in a call to a database that has stopped answering, so somebody else keeps its deadlines.

@@ -9,6 +9,10 @@
 #include <thread>
 #include <vector>
 
+namespace holdfast::metrics {
+class Registry;
+}
+
 namespace holdfast {
 
 /// All lanes of this process. A product's commands go to its lane, in the order in which they are posted;
@@ -41,6 +45,11 @@ public:
         lane.post({Pending<SomeCommand>{std::move(command), std::move(answer)},
                    std::chrono::steady_clock::now(), key});
     }
+
+    /// Lines of orders so far. Any thread.
+    quint64 purchases() const;
+    /// Where the lanes' time goes, each under its number. They must outlive the registry's last text().
+    void addTo(metrics::Registry &registry) const;
 
 private:
     Lane &laneOf(const Reserve &reserve) { return laneOf(reserve.lines); }
