@@ -102,7 +102,7 @@ void Service::serve()
     qCInfo(logService, "%s", qUtf8Printable(m_database.migrationText()));
     watchCluster();
     m_parts = std::make_unique<ServiceParts>(
-        m_settings, m_database.connection(), m_statements, *m_tokenKeys, m_feed, m_traffic,
+        m_settings, m_database.connection(), m_statements, *m_tokenKeys, m_feed,
         ServiceListeners{
             .databaseLooked = [this] { showDatabase(Health::Good, {}); },
             .stockMovedElsewhere =
@@ -161,7 +161,7 @@ void Service::showDatabase(Health health, const QString &text)
 void Service::showFigures()
 {
     m_feed.updateService([this](ServiceState &state) {
-        m_traffic.fill(state);
+        m_parts->fill(state);
         state.clock = m_parts->clock().reading();
     });
 }

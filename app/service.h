@@ -4,7 +4,6 @@
 #include "accounts/tokens/token_keys.h"
 #include "app/database_access.h"
 #include "app/settings.h"
-#include "app/traffic_counts.h"
 #include "live/change_feed.h"
 
 #include <QObject>
@@ -70,7 +69,6 @@ private:
 
     const Settings &m_settings;
     ChangeFeed m_feed;
-    TrafficCounts m_traffic;
     const StatementBook m_statements;
     DatabaseAccess m_database;
     // Made by the opener, before it says that it is done.

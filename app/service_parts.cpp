@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "app/service_parts.h"
 
+#include "http/endpoints/metrics.h"
 #include "http/endpoints/route_table.h"
 
 #include <QLoggingCategory>
@@ -63,10 +64,9 @@ void log(const http::FinishedRequest &request)
 
 ServiceParts::ServiceParts(const Settings &settings, const ConnectionSettings &database,
                            const StatementBook &statements, const TokenKeys &tokenKeys, ChangeFeed &feed,
-                           TrafficCounts &traffic, ServiceListeners listeners)
+                           ServiceListeners listeners)
     : m_settings(settings)
     , m_feed(feed)
-    , m_traffic(traffic)
     , m_listeners(std::move(listeners))
     , m_serverName(QUuid::createUuid().toString(QUuid::Id128))
     , m_board(m_clock, m_schedule)
@@ -78,14 +78,16 @@ ServiceParts::ServiceParts(const Settings &settings, const ConnectionSettings &d
     , m_mail(database, statements, settings.mailServer)
     , m_desk(m_surroundings, m_lanes, deskListeners())
     , m_limits(limitsOf(settings))
+    , m_requests(http::routeNames())
     , m_apiContext(apiContext())
     , m_live(feed, m_apiContext)
     , m_api(edgeSettings(settings), routerOf(m_apiContext), {}, [this](const http::FinishedRequest &request) {
-        m_traffic.count(request);
+        m_requests.count(request);
         log(request);
     })
 {
     m_api.onWebSocket([this](std::unique_ptr<QWebSocket> socket) { m_live.accept(std::move(socket)); });
+    addMetrics();
 }
 
 ServiceParts::~ServiceParts()
@@ -174,6 +176,7 @@ http::ApiContext ServiceParts::apiContext()
             .database = m_database,
             .customers = m_customers,
             .credentials = m_credentials,
+            .metrics = m_metrics,
             .settings = {.openAccess = m_settings.isOpenAccess ? http::OpenAccess::On : http::OpenAccess::Off,
                          .holdSecondsDefault = static_cast<int>(m_settings.reservationTtl.count()),
                          .purchaseQuantityMax = m_settings.purchaseQuantityMax,
@@ -186,9 +189,31 @@ http::ApiContext ServiceParts::apiContext()
             .limits = m_limits.get()};
 }
 
+void ServiceParts::addMetrics()
+{
+    http::metrics_text::addService(m_metrics, m_apiContext);
+    m_requests.addTo(m_metrics);
+    m_api.addTo(m_metrics);
+    m_live.addTo(m_metrics);
+    m_mail.addTo(m_metrics);
+}
+
+void ServiceParts::fill(ServiceState &state) const
+{
+    state.requests = static_cast<qint64>(m_requests.requests());
+    state.orders = static_cast<qint64>(m_lanes.purchases());
+    state.refusals = 0;
+    for (int index = 0; index < errorCodeCount; ++index) {
+        const auto code = static_cast<ErrorCode>(index);
+        const auto refusals = static_cast<qint64>(m_requests.refusals(code));
+        state.refusals += refusals;
+        if (refusals > 0)
+            state.refusalsByCode.insert(code, refusals);
+    }
+}
+
 void ServiceParts::publish(const ChangeSet &changes)
 {
-    m_traffic.count(changes);
     m_feed.publish(changes);
     if (!changes.purchases.empty())
         m_mail.wake();

@@ -4,15 +4,16 @@
 #include "accounts/credentials.h"
 #include "accounts/customer_directory.h"
 #include "app/settings.h"
-#include "app/traffic_counts.h"
 #include "database/database_thread.h"
 #include "desk/desk.h"
 #include "http/api.h"
 #include "http/endpoints/api_context.h"
 #include "http/endpoints/request_limits.h"
 #include "http/live/live_hub.h"
+#include "http/request_figures.h"
 #include "live/change_feed.h"
 #include "mail/mail_worker.h"
+#include "metrics/registry.h"
 #include "stock/stock_lanes.h"
 #include "stock/stock_watch.h"
 
@@ -40,7 +41,7 @@ class ServiceParts final
 public:
     ServiceParts(const Settings &settings, const ConnectionSettings &database,
                  const StatementBook &statements, const TokenKeys &tokenKeys, ChangeFeed &feed,
-                 TrafficCounts &traffic, ServiceListeners listeners);
+                 ServiceListeners listeners);
     ~ServiceParts();
     Q_DISABLE_COPY_MOVE(ServiceParts)
 
@@ -51,18 +52,20 @@ public:
 
     Desk &desk() { return m_desk; }
     const DatabaseClock &clock() const { return m_clock; }
+    /// Counters for the tiles.
+    void fill(ServiceState &state) const;
 
 private:
     LaneSurroundings surroundings(const ConnectionSettings &database, const StatementBook &statements);
     StockWatch::Listeners watchListeners();
     Desk::Listeners deskListeners();
     http::ApiContext apiContext();
+    void addMetrics();
     void publish(const ChangeSet &changes);
     void showAudit(const std::vector<AuditFault> &faults);
 
     const Settings &m_settings;
     ChangeFeed &m_feed;
-    TrafficCounts &m_traffic;
     const ServiceListeners m_listeners;
     const QString m_serverName;
     DatabaseClock m_clock;
@@ -79,6 +82,8 @@ private:
     std::shared_ptr<FeedTap> m_duringSnapshot;
     Desk m_desk;
     const std::unique_ptr<http::RequestLimits> m_limits; // null: none
+    metrics::Registry m_metrics;
+    http::RequestFigures m_requests;
     const http::ApiContext m_apiContext;
     http::LiveHub m_live;
     http::Api m_api;

@@ -76,6 +76,7 @@ void Api::handle(IncomingRequest &&incoming, Exchange &exchange, Ticket ticket,
         return Reply(ticket, mailbox).send(answerToMiss(incoming.head.method, match.error()));
     }
     exchange.route = match->route->route.name;
+    exchange.routeIndex = match->route->index;
     const Request request(std::move(incoming), std::move(path), *match, exchange, m_jsonDepthMax);
     try {
         answer(request, ticket, mailbox);

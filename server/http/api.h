@@ -25,6 +25,7 @@ public:
     void drain() { m_server.drain(); }
     void stop() { m_server.stop(); }
     int openConnections() const { return m_server.openConnections(); }
+    void addTo(metrics::Registry &registry) const { m_server.addTo(registry); }
 
     const Router &router() const { return m_router; }
     /// The WebSocket path's consumer; before start.

@@ -56,7 +56,8 @@ Router &Router::operator=(Router &&) noexcept = default;
 
 void Router::add(Route route)
 {
-    CompiledRoute &compiled = m_routes.emplace_back(CompiledRoute{std::move(route), {}});
+    CompiledRoute &compiled =
+        m_routes.emplace_back(CompiledRoute{std::move(route), {}, static_cast<int>(m_routes.size())});
     Node &node = nodeFor(compiled);
     auto &place = node.routes.at(static_cast<size_t>(compiled.route.method));
     if (place)

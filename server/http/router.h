@@ -23,6 +23,8 @@ struct CompiledRoute
 {
     Route route;
     std::vector<PathParameter> parameters;
+    /// Its place among the routes, in the order in which they were added.
+    int index = 0;
 };
 
 /// Finds the route of a request in time that depends on the path's length alone. Filled at start-up, then

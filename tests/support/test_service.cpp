@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "tests/support/test_service.h"
 
+#include "http/endpoints/metrics.h"
 #include "http/endpoints/route_table.h"
 
 #include <QDeadlineTimer>
@@ -64,6 +65,7 @@ TestService::TestService(const TestServiceOptions &options)
     , m_reader(m_settings, m_database->book(), readerLimits, u"reader"_s, {}, DatabaseThread::awayMax)
     , m_credentials(keysOf(options), m_reader, options.credentials)
     , m_limits(options.budget ? std::make_unique<http::RequestLimits>(*options.budget) : nullptr)
+    , m_requests(http::routeNames())
     , m_context(context(options))
     , m_live(m_feed, m_context, options.live)
 {
@@ -116,6 +118,7 @@ http::ApiContext TestService::context(const TestServiceOptions &options)
             .database = m_reader,
             .customers = m_customers,
             .credentials = m_credentials,
+            .metrics = m_metrics,
             .settings = {.openAccess = options.openAccess,
                          .holdSecondsDefault = options.holdSecondsDefault,
                          .purchaseQuantityMax = options.purchaseQuantityMax,
@@ -130,12 +133,22 @@ http::ApiContext TestService::context(const TestServiceOptions &options)
 void TestService::startServer(http::Settings edge)
 {
     edge.webSocketPaths = http::LiveHub::paths();
-    m_api = std::make_unique<http::Api>(edge, routerOf(m_context), http::Gate(), http::Observer());
+    const auto count = [this](const http::FinishedRequest &request) { m_requests.count(request); };
+    m_api = std::make_unique<http::Api>(edge, routerOf(m_context), http::Gate(), count);
     m_api->onWebSocket([this](std::unique_ptr<QWebSocket> socket) { m_live.accept(std::move(socket)); });
+    addMetrics();
     const auto port = m_api->start(QHostAddress::LocalHost, 0);
     if (!port)
         qFatal("The test service cannot listen: %s", qPrintable(port.error()));
     m_port = *port;
+}
+
+void TestService::addMetrics()
+{
+    http::metrics_text::addService(m_metrics, m_context);
+    m_requests.addTo(m_metrics);
+    m_api->addTo(m_metrics);
+    m_live.addTo(m_metrics);
 }
 
 void TestService::takeDatabaseAway()

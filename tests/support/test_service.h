@@ -6,7 +6,9 @@
 #include "http/endpoints/api_context.h"
 #include "http/endpoints/request_limits.h"
 #include "http/live/live_hub.h"
+#include "http/request_figures.h"
 #include "live/change_feed.h"
+#include "metrics/registry.h"
 #include "stock/stock_watch.h"
 #include "tests/support/test_database.h"
 
@@ -77,6 +79,7 @@ private:
     StockWatch::Listeners listeners();
     http::ApiContext context(const TestServiceOptions &options);
     void startServer(http::Settings edge);
+    void addMetrics();
 
     const bool m_ownsDatabase;
     const std::shared_ptr<TestDatabase> m_database;
@@ -92,6 +95,8 @@ private:
     DatabaseThread m_reader;
     Credentials m_credentials;
     const std::unique_ptr<http::RequestLimits> m_limits;
+    metrics::Registry m_metrics;
+    http::RequestFigures m_requests;
     const http::ApiContext m_context;
     http::LiveHub m_live;
     std::atomic<bool> m_isServing = true;

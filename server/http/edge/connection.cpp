@@ -36,6 +36,7 @@ Connection::Connection(QTcpSocket &socket, ServerContext &context,
 Connection::~Connection()
 {
     m_context.connections.erase(m_number);
+    m_context.figures.pending.change(-m_replies.size());
 }
 
 void Connection::read()
@@ -72,6 +73,7 @@ void Connection::takeRequest()
     QByteArray body(buffer.constData() + head.size(), head.contentLength);
 
     const auto sequence = m_replies.push(makeExchange(&head));
+    m_context.figures.pending.change(1);
     Exchange &exchange = *m_replies.waiting(sequence);
     if (!exchange.keepsAlive)
         m_phase = Phase::Finishing;
@@ -194,6 +196,7 @@ void Connection::refuse(const Fault &fault)
 {
     m_phase = Phase::Finishing;
     const auto sequence = m_replies.push(makeExchange(nullptr));
+    m_context.figures.pending.change(1);
     answer(sequence,
            [this, fault](const Exchange &exchange) { return m_context.hooks.renderFault(fault, exchange); });
     flush();

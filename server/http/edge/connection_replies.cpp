@@ -30,6 +30,7 @@ void Connection::flush()
         m_context.writer.append(out, entry->exchange, *entry->response, closes);
         report(*entry, now);
         m_replies.dropFront();
+        m_context.figures.pending.change(-1);
     }
     m_idleSince = now;
     send(out, now);
@@ -42,7 +43,7 @@ void Connection::report(const ReplyQueue::Entry &entry, SteadyTime now) const
         return;
     const auto duration = now - entry.exchange.arrivedAt;
     m_context.hooks.observe({entry.exchange.requestId, entry.exchange.method, entry.exchange.route,
-                             entry.response->status, entry.response->error,
+                             entry.exchange.routeIndex, entry.response->status, entry.response->error,
                              std::chrono::duration_cast<std::chrono::microseconds>(duration), m_peer});
 }
 

@@ -31,6 +31,8 @@ struct Exchange
     bool isVersionZero = false;
     /// The route that answers; a literal, empty until one is found.
     const char *route = "";
+    /// Its place among the router's routes; none: -1.
+    int routeIndex = -1;
     /// Whole lines, each with CR LF, that stand in the response whatever it says.
     QByteArray headerLines = {};
 };

@@ -18,6 +18,8 @@ struct FinishedRequest
     Method method = Method::Get;
     /// Empty when no route was found or the request could not be read.
     const char *route = "";
+    /// Its place among the router's routes; none: -1.
+    int routeIndex = -1;
     int status = 0;
     std::optional<ErrorCode> error;
     std::chrono::microseconds duration{};

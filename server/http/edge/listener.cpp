@@ -50,8 +50,11 @@ void Listener::incomingConnection(qintptr descriptor)
         return;
     }
     auto place = m_context.counts->enter(socket->peerAddress());
-    if (!place)
+    if (!place) {
+        m_context.figures.connectionsRefused.add();
         return turnAway(static_cast<int>(descriptor));
+    }
+    m_context.figures.connections.add();
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->connection = new Connection(*socket, m_context, std::move(place));
     socket.release(); // a child of ours, until it is disconnected

@@ -19,6 +19,7 @@ void Mailbox::post(Ticket ticket, Render render)
     if (m_isWakeUnderway)
         return;
     m_isWakeUnderway = true;
+    m_wokenAt = std::chrono::steady_clock::now();
     // Under the lock, so that close() cannot return while a wake-up is on its way to a thread that ends.
     m_wake();
 }
@@ -32,11 +33,11 @@ void Mailbox::open(std::function<void(Letter &&)> deliver, std::function<void()>
     m_isOpen = true;
 }
 
-std::vector<Mailbox::Letter> Mailbox::takeAll()
+Mailbox::Letters Mailbox::takeAll()
 {
     const std::lock_guard lock(m_mutex);
     m_isWakeUnderway = false;
-    return std::exchange(m_letters, {});
+    return {std::exchange(m_letters, {}), m_wokenAt};
 }
 
 void Mailbox::close()

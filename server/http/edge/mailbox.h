@@ -24,6 +24,12 @@ public:
         Ticket ticket;
         Render render;
     };
+    struct Letters
+    {
+        std::vector<Letter> letters;
+        /// When the first of them was posted.
+        SteadyTime since;
+    };
 
     Mailbox() = default;
     Q_DISABLE_COPY_MOVE(Mailbox)
@@ -35,7 +41,7 @@ public:
     /// Server thread: takes over delivery. wake is called from any thread and must only post an event.
     void open(std::function<void(Letter &&)> deliver, std::function<void()> wake);
     /// Server thread: everything that waits.
-    std::vector<Letter> takeAll();
+    Letters takeAll();
     /// Server thread: no call of either function starts after this returns.
     void close();
 
@@ -45,6 +51,7 @@ private:
     std::mutex m_mutex; // guards everything below
     std::function<void()> m_wake;
     std::vector<Letter> m_letters;
+    SteadyTime m_wokenAt;
     bool m_isOpen = false;
     bool m_isWakeUnderway = false;
 };

@@ -3,6 +3,7 @@
 
 #include "http/edge/listening_socket.h"
 #include "http/edge/server_thread.h"
+#include "metrics/registry.h"
 
 #include <algorithm>
 
@@ -49,7 +50,7 @@ std::expected<quint16, QString> Server::start(const QHostAddress &address, quint
     m_counts = std::make_shared<ConnectionCounts>(
         connectionsMax(), m_settings.limits.connectionsPerAddressMax, m_settings.trustedProxies);
     for (int index = 0; index < threadCount(); ++index) {
-        auto thread = std::make_unique<ServerThread>(m_settings, m_hooks, *m_hostRule, m_counts);
+        auto thread = std::make_unique<ServerThread>(m_settings, m_hooks, *m_hostRule, m_figures, m_counts);
         const auto opened = thread->open(address, port, sharing);
         if (!opened) {
             m_threads.clear();
@@ -75,6 +76,13 @@ void Server::stop()
     for (const auto &thread : m_threads)
         thread->wait();
     m_threads.clear();
+}
+
+void Server::addTo(metrics::Registry &registry) const
+{
+    registry.addGauge("holdfast_http_open_connections", "Connections that are open, WebSockets among them.",
+                      [this] { return static_cast<double>(openConnections()); });
+    m_figures.addTo(registry);
 }
 
 int Server::openConnections() const

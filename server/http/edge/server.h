@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "http/edge/edge_figures.h"
 #include "http/edge/hooks.h"
 #include "http/edge/settings.h"
 
@@ -37,6 +38,8 @@ public:
     void stop();
 
     int openConnections() const;
+    /// What the server threads do. It must outlive the registry's last text().
+    void addTo(metrics::Registry &registry) const;
 
 private:
     int threadCount() const;
@@ -46,6 +49,7 @@ private:
     const Hooks m_hooks;
     std::unique_ptr<HostRule> m_hostRule;
     std::shared_ptr<ConnectionCounts> m_counts;
+    EdgeFigures m_figures;
     std::vector<std::unique_ptr<ServerThread>> m_threads;
     std::atomic<bool> m_isReady = false;
 };

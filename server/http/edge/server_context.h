@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/edge/connection_counts.h"
+#include "http/edge/edge_figures.h"
 #include "http/edge/hooks.h"
 #include "http/edge/host.h"
 #include "http/edge/request_ids.h"
@@ -23,6 +24,7 @@ struct ServerContext
     const Settings &settings;
     const Hooks &hooks;
     const HostRule &hostRule;
+    EdgeFigures &figures;
     std::shared_ptr<ConnectionCounts> counts;
     std::shared_ptr<Mailbox> mailbox;
 

@@ -8,10 +8,11 @@
 namespace holdfast::http {
 
 ServerThread::ServerThread(const Settings &settings, const Hooks &hooks, const HostRule &hostRule,
-                           std::shared_ptr<ConnectionCounts> counts)
+                           EdgeFigures &figures, std::shared_ptr<ConnectionCounts> counts)
     : m_settings(settings)
     , m_hooks(hooks)
     , m_hostRule(hostRule)
+    , m_figures(figures)
     , m_counts(std::move(counts))
 {
 }
@@ -35,7 +36,7 @@ std::expected<quint16, QString> ServerThread::open(const QHostAddress &address, 
 
 void ServerThread::run()
 {
-    ServerContext context{m_settings, m_hooks, m_hostRule, m_counts, std::make_shared<Mailbox>()};
+    ServerContext context{m_settings, m_hooks, m_hostRule, m_figures, m_counts, std::make_shared<Mailbox>()};
     Worker worker(context);
     auto opened = worker.open(m_address, m_port, m_sharing);
     const bool isOpen = opened.has_value();

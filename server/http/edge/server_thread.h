@@ -18,7 +18,7 @@ class ServerThread final : public QThread
 
 public:
     /// The references outlive the thread.
-    ServerThread(const Settings &settings, const Hooks &hooks, const HostRule &hostRule,
+    ServerThread(const Settings &settings, const Hooks &hooks, const HostRule &hostRule, EdgeFigures &figures,
                  std::shared_ptr<ConnectionCounts> counts);
     ~ServerThread() override;
     Q_DISABLE_COPY_MOVE(ServerThread)
@@ -35,6 +35,7 @@ private:
     const Settings &m_settings;
     const Hooks &m_hooks;
     const HostRule &m_hostRule;
+    EdgeFigures &m_figures;
     std::shared_ptr<ConnectionCounts> m_counts;
     QHostAddress m_address;
     quint16 m_port = 0;

@@ -76,7 +76,9 @@ void Worker::deliver(Mailbox::Letter &&letter)
 
 void Worker::deliverAll()
 {
-    auto letters = m_context.mailbox->takeAll();
+    auto [letters, since] = m_context.mailbox->takeAll();
+    const auto began = steady_clock::now();
+    m_context.figures.woken.observe(began - since);
     std::vector<Connection *> touched;
     touched.reserve(letters.size());
     for (auto &letter : letters) {
@@ -87,16 +89,21 @@ void Worker::deliverAll()
     // connection: sockets go by deleteLater.
     for (auto *connection : touched)
         connection->flush();
+    m_context.figures.written.observe(steady_clock::now() - began);
 }
 
 void Worker::flushAll()
 {
+    if (m_context.unflushed.empty())
+        return;
+    const auto began = steady_clock::now();
     // A client that is woken by the first reply finds the others of its connections there as well; one that
     // is woken for each costs us each time.
     for (const auto number : std::exchange(m_context.unflushed, {})) {
         if (const auto entry = m_context.connections.find(number); entry != m_context.connections.end())
             entry->second->flush();
     }
+    m_context.figures.written.observe(steady_clock::now() - began);
 }
 
 void Worker::acceptWebSockets()

@@ -80,6 +80,7 @@ constexpr AccessLine table[] = {
     {"health.report",                   yes,  fake,  yes,  yes,   yes,    yes},
     {"health.live",                     yes,  fake,  yes,  yes,   yes,    yes},
     {"health.ready",                    yes,  fake,  yes,  yes,   yes,    yes},
+    {"metrics.read",                    sign, fake,  forb, forb,  yes,    yes},
     {"documents.openapi",               yes,  yes,   yes,  yes,   yes,    yes},
     {"documents.page",                  yes,  yes,   yes,  yes,   yes,    yes},
     {"documents.file",                  yes,  yes,   yes,  yes,   yes,    yes},

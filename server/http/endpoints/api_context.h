@@ -7,6 +7,7 @@
 #include "database/database_thread.h"
 #include "domain/change.h"
 #include "http/endpoints/listing_pages.h"
+#include "metrics/registry.h"
 #include "stock/stock_board.h"
 #include "stock/stock_lanes.h"
 
@@ -52,6 +53,8 @@ struct ApiContext
     CustomerDirectory &customers;
     /// On the same database thread.
     Credentials &credentials;
+    /// What GET /metrics tells.
+    const metrics::Registry &metrics;
     ApiSettings settings;
     /// False while the server drains.
     std::function<bool()> isServing;

@@ -41,12 +41,6 @@ Response statusResponse(QLatin1StringView status)
     return Response::okJson(json.beginObject().key("status").text(status).endObject().take());
 }
 
-bool isDatabaseThere(const ApiContext &api)
-{
-    const auto reading = api.clock.reading();
-    return api.database.isConnected() && reading && steady_clock::now() - reading->taken < silenceMax;
-}
-
 std::optional<Refusal> whyNotReady(const ApiContext &api)
 {
     if (!api.isServing())
@@ -61,6 +55,12 @@ std::optional<Refusal> whyNotReady(const ApiContext &api)
 }
 
 } // namespace
+
+bool isDatabaseThere(const ApiContext &api)
+{
+    const auto reading = api.clock.reading();
+    return api.database.isConnected() && reading && steady_clock::now() - reading->taken < silenceMax;
+}
 
 void report(const Call &call, Reply reply)
 {

@@ -5,6 +5,9 @@
 
 namespace holdfast::http::health {
 
+/// Whether the database has answered lately. Any thread.
+bool isDatabaseThere(const ApiContext &api);
+
 /// GET /health: for people and dashboards.
 void report(const Call &call, Reply reply);
 /// GET /livez: the server threads answer.

@@ -16,6 +16,7 @@
 #include "http/endpoints/leaderboard.h"
 #include "http/endpoints/live.h"
 #include "http/endpoints/me.h"
+#include "http/endpoints/metrics.h"
 #include "http/endpoints/orders.h"
 #include "http/endpoints/products.h"
 #include "http/endpoints/request_limits.h"
@@ -96,6 +97,7 @@ constexpr TableRow table[] = {
     {Get,    "/health",                       Access::Anyone,  "health.report",                 health::report},
     {Get,    "/livez",                        Access::Anyone,  "health.live",                   health::live, Base::Root},
     {Get,    "/readyz",                       Access::Anyone,  "health.ready",                  health::ready, Base::Root},
+    {Get,    "/metrics",                      Access::Service, "metrics.read",                  metrics_text::read, Base::Root},
     {Get,    "/openapi.json",                 Access::Newcomer, "documents.openapi",           documents::openApi, Base::Root},
     {Get,    "/docs",                         Access::Newcomer, "documents.page",              documents::page, Base::Root},
     {Get,    "/docs/{file}",                  Access::Newcomer, "documents.file",              documents::file, Base::Root},
@@ -145,6 +147,14 @@ void serve(const ApiContext &api, Endpoint endpoint, const Request &request, Rep
 std::span<const TableRow> routeTable()
 {
     return table;
+}
+
+std::vector<const char *> routeNames()
+{
+    std::vector<const char *> names;
+    for (const auto &row : table)
+        names.push_back(row.name);
+    return names;
 }
 
 std::vector<Route> routesOf(const ApiContext &api)

@@ -23,6 +23,9 @@ struct TableRow
 /// The whole API on one page.
 std::span<const TableRow> routeTable();
 
+/// Of the table's rows, for RequestFigures.
+std::vector<const char *> routeNames();
+
 /// The table as routes for Api. Each finds out who asks and checks the access before its endpoint is called.
 /// The context must outlive them.
 std::vector<Route> routesOf(const ApiContext &api);

@@ -57,6 +57,12 @@ void LiveHub::stop()
     m_thread.wait();
 }
 
+void LiveHub::addTo(metrics::Registry &registry) const
+{
+    registry.addGauge("holdfast_live_readers", "Readers of the live feed.",
+                      [this] { return static_cast<double>(readers()); });
+}
+
 void LiveHub::accept(std::unique_ptr<QWebSocket> socket)
 {
     if (const auto readers = readersOfThisThread())

@@ -38,6 +38,8 @@ public:
     /// Takes over a socket that was just opened, on its server thread.
     void accept(std::unique_ptr<QWebSocket> socket);
     int readers() const { return m_service.readers; }
+    /// It must outlive the registry's last text().
+    void addTo(metrics::Registry &registry) const;
 
 private:
     std::shared_ptr<LiveReaders> readersOfThisThread();

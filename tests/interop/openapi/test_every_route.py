@@ -181,7 +181,7 @@ class EveryRoute(ConsoleCase):
         self.call(200, "GET", f"/orders/{order}", user="yan")
 
     def walk_operation(self):
-        for path in ("/health", "/livez", "/readyz", "/openapi.json", "/leaderboard"):
+        for path in ("/health", "/livez", "/readyz", "/metrics", "/openapi.json", "/leaderboard"):
             self.call(200, "GET", path)
         self.assert_refused(self.api.get("/live"), 400, "MALFORMED_REQUEST")  # a WebSocket, and this asks for none
         self.operations.note("GET", "/live")

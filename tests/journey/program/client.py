@@ -12,7 +12,8 @@ from program.waiting import PATIENCE_SECONDS
 class Answer:
     status: int
     headers: dict  # names in lower case
-    body: dict
+    body: dict  # empty for what is no JSON
+    text: str = ""
 
     @property
     def data(self):
@@ -70,7 +71,7 @@ class Client:
         if body is not None:
             fields["Content-Type"] = "application/json"
             body = json.dumps(body)
-        target = path if path in ("/readyz", "/livez") else self._base + path
+        target = path if path in ("/readyz", "/livez", "/metrics") else self._base + path
         self._request = f"{method} {target} {body or ''}"
         self._or_os_error(lambda: self._connection.request(method, target, body, fields))
 
@@ -83,7 +84,8 @@ class Client:
         headers = {name.lower(): value for name, value in response.getheaders()}
         if self._prism:
             self._prism.judge(self._request, response.status, headers)
-        return Answer(response.status, headers, json.loads(content) if content else {})
+        is_json = "json" in headers.get("content-type", "")
+        return Answer(response.status, headers, json.loads(content) if is_json else {}, content.decode())
 
     def _or_os_error(self, act):
         try:

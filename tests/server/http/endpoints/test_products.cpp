@@ -58,6 +58,7 @@ public:
                     .database = warm.database,
                     .customers = warm.customers,
                     .credentials = warm.credentials,
+                    .metrics = warm.metrics,
                     .settings = warm.settings,
                     .isServing = warm.isServing,
                     .publish = warm.publish}

@@ -107,6 +107,7 @@ const QSet<QByteArray> expected{
     "GET /health anyone",
     "GET root:/livez anyone",
     "GET root:/readyz anyone",
+    "GET root:/metrics service",
     "GET root:/openapi.json newcomer",
     "GET root:/docs newcomer",
     "GET root:/docs/{file} newcomer",
