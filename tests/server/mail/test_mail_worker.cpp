@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "mail/mail_worker.h"
+#include "metrics/registry.h"
 #include "tests/server/mail/mail_server.h"
 #include "tests/server/mail/sample_orders.h"
+#include "tests/server/metrics/scrape.h"
 
 #include <QRegularExpression>
 #include <QTcpServer>
@@ -27,6 +29,7 @@ private slots:
     void refusedIsDeadAtOnce();
     void deferredIsTriedAgain();
     void givesUpAfterSomeAttempts();
+    void countsWhatCameOfIt();
     void anAddressNobodyCanWriteToIsDead();
     void aDroppedConnectionIsTriedAgain();
     void aSilentServerKeepsTheMail();
@@ -185,6 +188,26 @@ void TestMailWorker::givesUpAfterSomeAttempts()
     const auto mailer = worker(server.settings(), pace);
     QTRY_COMPARE_WITH_TIMEOUT(m_orders->stateOf(order), u"dead"_s, patienceMs);
     QVERIFY(m_orders->lastErrorOf(order).contains(u"451"_s));
+}
+
+void TestMailWorker::countsWhatCameOfIt()
+{
+    MailServer server;
+    QTest::ignoreMessage(QtWarningMsg, text("is given up after 1 attempts .reply 550"));
+    for (const auto &recipient : {u"ada@example.org"_s, u"refused@example.org"_s, u"later@example.org"_s})
+        m_orders->addOrder(recipient);
+    const auto mailer = worker(server.settings());
+    metrics::Registry registry;
+    mailer->addTo(registry);
+    const auto counted = [&registry](const QString &result) {
+        return Scrape(registry.text()).sum(u"holdfast_mail_attempts_total"_s, {{u"result"_s, result}});
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->countOf(u"sent"_s), 2, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->countOf(u"dead"_s), 1, patienceMs);
+    QCOMPARE(counted(u"sent"_s), 2.0);
+    QCOMPARE(counted(u"dead"_s), 1.0);
+    QCOMPARE(counted(u"deferred"_s), 2.0); // by a server that says "later" twice
+    QCOMPARE(counted(u"not_sent"_s), 0.0);
 }
 
 void TestMailWorker::anAddressNobodyCanWriteToIsDead()
