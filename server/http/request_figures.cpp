@@ -49,7 +49,7 @@ void RequestFigures::addTo(metrics::Registry &registry) const
                      m_refusals.at(code),
                      {{"code", QString(errorName(static_cast<ErrorCode>(code))).toStdString()}});
     registry.add("holdfast_http_request_duration_seconds",
-                 "From a request's last byte to its reply being written.", m_duration);
+                 "From a request's last byte to its answer being ready to be sent.", m_duration);
 }
 
 } // namespace holdfast::http

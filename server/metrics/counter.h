@@ -27,7 +27,7 @@ class DurationCounter final
 {
 public:
     void add(std::chrono::nanoseconds duration) { m_nanoseconds.add(static_cast<quint64>(duration.count())); }
-    double seconds() const { return static_cast<double>(m_nanoseconds.count()) * 1e-9; }
+    double seconds() const { return static_cast<double>(m_nanoseconds.count()) / 1e9; }
 
 private:
     Counter m_nanoseconds;
