@@ -8,6 +8,7 @@
 #include <QSqlError>
 
 #include <atomic>
+#include <utility>
 
 namespace holdfast {
 
@@ -99,13 +100,12 @@ std::expected<void, SqlError> Connection::setUpSession()
                     milliseconds(m_limits.idleInTransaction)});
 }
 
-// The driver goes first: prepared queries that outlive it ask nothing more of the server, where otherwise
-// each would make a round trip, or a warning if the connection is broken.
 void Connection::close()
 {
     requireOwnThread();
     m_notificationContext.reset();
     m_isInTransaction = false;
+    m_isBeginDue = false;
     if (m_database.isValid()) {
         m_database = QSqlDatabase();
         QSqlDatabase::removeDatabase(m_name);
@@ -123,9 +123,8 @@ std::expected<void, SqlError> Connection::begin()
 {
     if (!isOpen())
         return std::unexpected(notConnected());
-    if (!m_database.transaction())
-        return std::unexpected(failure(m_database.lastError()));
     m_isInTransaction = true;
+    m_isBeginDue = true;
     return {};
 }
 
@@ -144,6 +143,8 @@ std::expected<void, SqlError> Connection::endTransaction(bool (QSqlDatabase::*en
     m_isInTransaction = false;
     if (!isOpen())
         return std::unexpected(notConnected());
+    if (std::exchange(m_isBeginDue, false))
+        return {};
     if (!(m_database.*end)())
         return std::unexpected(failure(m_database.lastError()));
     return {};

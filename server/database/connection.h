@@ -63,6 +63,8 @@ public:
     /// Runs one statement given as text. For tools and tests; the program's own statements stand in the book.
     std::expected<Rows, SqlError> query(const QString &sql);
 
+    /// BEGIN travels with the first statement, so it costs no round trip, and is the first to hear of a
+    /// server that has gone.
     std::expected<void, SqlError> begin();
     /// ConnectionLost tells nothing about what happened; after any other error nothing was committed.
     std::expected<void, SqlError> commit();
@@ -82,8 +84,9 @@ private:
     std::expected<void, SqlError> subscribeAll();
     std::expected<void, SqlError> subscribe(const QString &channel);
     std::expected<Rows, SqlError> execute(const Statement &statement, SqlArguments arguments);
-    std::expected<std::shared_ptr<QSqlQuery>, SqlError> prepared(const Statement &statement);
-    std::expected<std::shared_ptr<QSqlQuery>, SqlError> executeText(const QString &sql);
+    /// The name under which the session knows it.
+    std::expected<QString, SqlError> prepared(const Statement &statement);
+    std::expected<std::unique_ptr<QSqlQuery>, SqlError> send(const QString &sql);
     std::expected<void, SqlError> endTransaction(bool (QSqlDatabase::*end)());
     void noticeLoss();
     static SqlError notConnected();
@@ -96,10 +99,12 @@ private:
     const std::thread::id m_thread;
     const QString m_name;
     QSqlDatabase m_database;
-    std::unordered_map<const Statement *, std::shared_ptr<QSqlQuery>> m_prepared;
+    std::unordered_map<const Statement *, QString> m_prepared;
+    int m_preparations = 0;
     std::unordered_map<QString, std::function<void(const QString &)>> m_handlers;
     std::unique_ptr<QObject> m_notificationContext;
     bool m_isInTransaction = false;
+    bool m_isBeginDue = false;
 };
 
 /// Begins on construction, rolls back on destruction unless committed.

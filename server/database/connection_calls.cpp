@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "database/connection.h"
 
+#include <QSqlDriver>
 #include <QSqlError>
+#include <QSqlField>
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast {
 
@@ -28,6 +31,34 @@ bool wantsNewPreparation(const SqlError &error)
         || (error.sqlState == "0A000"_L1 && error.text.contains("cached plan"_L1));
 }
 
+/// As it stands in a statement.
+QString literalOf(const QSqlDriver &driver, const QVariant &value)
+{
+    if (value.typeId() == QMetaType::QString) {
+        const auto &text = *static_cast<const QString *>(value.constData());
+        // The driver looks for both by copying; arrays of thousands of ids have neither.
+        if (!text.contains(u'\'') && !text.contains(u'\\'))
+            return u'\'' + text + u'\'';
+    }
+    QSqlField field(QString(), value.metaType());
+    field.setValue(value);
+    return driver.formatValue(field);
+}
+
+QString executeText(const QSqlDriver &driver, const QString &name, SqlArguments arguments)
+{
+    QString text = u"EXECUTE "_s + name;
+    QChar separator = u'(';
+    for (const auto &argument : arguments) {
+        text += separator;
+        text += literalOf(driver, argument.value());
+        separator = u',';
+    }
+    if (arguments.size() > 0)
+        text += u')';
+    return text;
+}
+
 } // namespace
 
 std::expected<Rows, SqlError> Connection::call(QLatin1StringView name, SqlArguments arguments)
@@ -38,10 +69,19 @@ std::expected<Rows, SqlError> Connection::call(QLatin1StringView name, SqlArgume
                static_cast<int>(statement.arguments.size()));
     if (!statement.isPreparable)
         return query(statement.sql);
+    const bool isFirst = !m_isInTransaction || m_isBeginDue;
     auto rows = execute(statement, arguments);
-    if (rows || m_isInTransaction || !wantsNewPreparation(rows.error()))
+    if (rows || !wantsNewPreparation(rows.error()))
         return rows;
     m_prepared.erase(&statement);
+    if (!isFirst)
+        return rows;
+    if (m_isInTransaction) {
+        if (auto ended = rollback(); !ended)
+            return std::unexpected(std::move(ended.error()));
+        if (auto begun = begin(); !begun)
+            return std::unexpected(std::move(begun.error()));
+    }
     return execute(statement, arguments);
 }
 
@@ -60,46 +100,41 @@ std::expected<Rows, SqlError> Connection::execute(const Statement &statement, Sq
                                         .text = u"text with U+0000 for "_s + statement.name,
                                         .constraint = {}});
     }
-    const auto query = prepared(statement);
+    const auto name = prepared(statement);
+    if (!name)
+        return std::unexpected(name.error());
+    auto query = send(executeText(*m_database.driver(), *name, arguments));
     if (!query)
-        return std::unexpected(query.error());
-    int position = 0;
-    for (const auto &argument : arguments)
-        (*query)->bindValue(position++, argument.value());
-    if (!(*query)->exec())
-        return std::unexpected(failure((*query)->lastError()));
-    return Rows(*query, statement.name);
+        return std::unexpected(std::move(query.error()));
+    return Rows(*std::move(query), statement.name);
 }
 
-std::expected<std::shared_ptr<QSqlQuery>, SqlError> Connection::prepared(const Statement &statement)
+// A transaction that is yet to begin is none of its business: what is prepared stays.
+std::expected<QString, SqlError> Connection::prepared(const Statement &statement)
 {
     if (!isOpen())
         return std::unexpected(notConnected());
-    if (const auto known = m_prepared.find(&statement); known != m_prepared.end()) {
-        if (known->second.use_count() > 1)
-            qFatal("The statement %s was called again while its rows were being read",
-                   qPrintable(statement.name));
+    if (const auto known = m_prepared.find(&statement); known != m_prepared.end())
         return known->second;
-    }
-    auto query = std::make_shared<QSqlQuery>(m_database);
-    if (!query->prepare(statement.sql))
-        return std::unexpected(failure(query->lastError()));
-    m_prepared.emplace(&statement, query);
-    return query;
+    const QString name = statement.name + u'_' + QString::number(++m_preparations);
+    QSqlQuery query(m_database);
+    if (!query.exec(u"PREPARE "_s + name + u" AS "_s + statement.sql))
+        return std::unexpected(failure(query.lastError()));
+    return m_prepared.emplace(&statement, name).first->second;
 }
 
 std::expected<Rows, SqlError> Connection::query(const QString &sql)
 {
-    const auto query = executeText(sql);
+    auto query = send(sql);
     if (!query)
-        return std::unexpected(query.error());
-    return Rows(*query, sql.left(60));
+        return std::unexpected(std::move(query.error()));
+    return Rows(*std::move(query), sql.left(60));
 }
 
 // The driver reports the first statement's error by itself; those of the others come with their results.
 std::expected<void, SqlError> Connection::run(const QString &sql)
 {
-    const auto query = executeText(sql);
+    const auto query = send(sql);
     if (!query)
         return std::unexpected(query.error());
     while ((*query)->nextResult()) { }
@@ -108,12 +143,14 @@ std::expected<void, SqlError> Connection::run(const QString &sql)
     return {};
 }
 
-std::expected<std::shared_ptr<QSqlQuery>, SqlError> Connection::executeText(const QString &sql)
+// The result after BEGIN's is the text's own.
+std::expected<std::unique_ptr<QSqlQuery>, SqlError> Connection::send(const QString &sql)
 {
     if (!isOpen())
         return std::unexpected(notConnected());
-    auto query = std::make_shared<QSqlQuery>(m_database);
-    if (!query->exec(sql))
+    auto query = std::make_unique<QSqlQuery>(m_database);
+    const bool begins = std::exchange(m_isBeginDue, false);
+    if (!query->exec(begins ? u"BEGIN; "_s + sql : sql) || (begins && !query->nextResult()))
         return std::unexpected(failure(query->lastError()));
     return query;
 }

@@ -17,12 +17,11 @@ namespace holdfast {
 ///         list.push_back({rows.get<ProductId>(0), rows.get<QString>(1), rows.get<std::optional<Money>>(2)});
 ///
 /// The statement has ended, and without a transaction its commit is done, before Rows exist. They belong to
-/// their connection's thread and must be gone before the connection calls the same statement again, or
-/// closes.
+/// their connection's thread and must be gone before it closes.
 class Rows final
 {
 public:
-    Rows(std::shared_ptr<QSqlQuery> query, const QString &statement)
+    Rows(std::unique_ptr<QSqlQuery> query, const QString &statement)
         : m_query(std::move(query))
         , m_statement(statement)
     {
@@ -58,7 +57,7 @@ private:
 
     [[noreturn]] void fail(int column) const;
 
-    std::shared_ptr<QSqlQuery> m_query;
+    std::unique_ptr<QSqlQuery> m_query;
     QString m_statement;
 };
 
