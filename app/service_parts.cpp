@@ -132,7 +132,7 @@ LaneSurroundings ServiceParts::surroundings(const ConnectionSettings &database,
         .schedule = m_schedule,
         .board = m_board,
         .serverName = m_serverName,
-        .publish = [this](const ChangeSet &changes) { publish(changes); },
+        .publish = [this](ChangeSet changes) { publish(std::move(changes)); },
         .learnCustomers = [this](const QHash<QString, UserId> &customers) { m_customers.learn(customers); }};
 }
 
@@ -185,7 +185,7 @@ http::ApiContext ServiceParts::apiContext()
                          .serverName = m_serverName,
                          .startedAt = std::chrono::steady_clock::now()},
             .isServing = [this] { return m_api.isReady(); },
-            .publish = [this](const ChangeSet &changes) { publish(changes); },
+            .publish = [this](ChangeSet changes) { publish(std::move(changes)); },
             .limits = m_limits.get()};
 }
 
@@ -212,10 +212,11 @@ void ServiceParts::fill(ServiceState &state) const
     }
 }
 
-void ServiceParts::publish(const ChangeSet &changes)
+void ServiceParts::publish(ChangeSet changes)
 {
-    m_feed.publish(changes);
-    if (!changes.purchases.empty())
+    const bool isBought = !changes.purchases.empty();
+    m_feed.publish(std::move(changes));
+    if (isBought)
         m_mail.wake();
 }
 

@@ -61,7 +61,7 @@ private:
     Desk::Listeners deskListeners();
     http::ApiContext apiContext();
     void addMetrics();
-    void publish(const ChangeSet &changes);
+    void publish(ChangeSet changes);
     void showAudit(const std::vector<AuditFault> &faults);
 
     const Settings &m_settings;

@@ -9,6 +9,10 @@ namespace holdfast {
 
 namespace {
 
+// More is sorted out at once, so that a tap which nobody reads holds each thing once.
+constexpr size_t unsortedHoldsMax = 20'000;
+constexpr size_t unsortedSetsMax = 2'000;
+
 template <typename Key, typename Value>
 std::vector<Value> valuesOf(const QHash<Key, Value> &hash)
 {
@@ -90,59 +94,74 @@ GatheredChanges FeedTap::take()
 
 FeedTap::Gathered FeedTap::takeGathered()
 {
-    const std::lock_guard lock(m_mutex);
-    auto taken = std::exchange(m_gathered, {});
-    m_gathered.confirmed = taken.confirmed;
+    std::vector<SharedChanges> unsorted;
+    Gathered taken;
+    {
+        const std::lock_guard lock(m_mutex);
+        unsorted = std::exchange(m_unsorted, {});
+        m_unsortedHolds = 0;
+        taken = std::exchange(m_gathered, {});
+        m_gathered.confirmed = taken.confirmed;
+    }
+    for (const auto &changes : unsorted)
+        taken.add(*changes);
     return taken;
 }
 
-void FeedTap::gather(const ChangeSet &changes)
+void FeedTap::gather(const SharedChanges &changes)
 {
     const std::lock_guard lock(m_mutex);
-    gatherLocked(changes);
+    m_unsorted.push_back(changes);
+    m_unsortedHolds += changes->holds.size();
+    if (m_unsortedHolds <= unsortedHoldsMax && m_unsorted.size() <= unsortedSetsMax)
+        return;
+    for (const auto &each : std::exchange(m_unsorted, {}))
+        m_gathered.add(*each);
+    m_unsortedHolds = 0;
 }
 
 void FeedTap::restart(const ChangeSet &snapshot, const ChangeSet &since)
 {
     const std::lock_guard lock(m_mutex);
+    m_unsorted.clear();
+    m_unsortedHolds = 0;
     m_gathered = {.service = m_gathered.service, .isSnapshot = true, .confirmed = m_gathered.confirmed};
-    gatherLocked(snapshot);
-    gatherLocked(since);
+    m_gathered.add(snapshot);
+    m_gathered.add(since);
 }
 
-void FeedTap::gatherLocked(const ChangeSet &changes)
+void FeedTap::Gathered::add(const ChangeSet &changes)
 {
     for (const auto &stock : changes.stocks)
-        keepNewest(m_gathered.stocks, stock);
+        keepNewest(stocks, stock);
     // One that is archived and restored within a beat is there at its end, and the other way round.
     for (const auto &product : changes.products) {
-        keepNewest(m_gathered.products, product);
-        m_gathered.archivedProducts.remove(product.id);
+        keepNewest(products, product);
+        archivedProducts.remove(product.id);
     }
     for (const auto &sale : changes.sales)
-        keepNewest(m_gathered.sales, sale);
+        keepNewest(sales, sale);
     for (const auto &hold : changes.holds)
-        keepLatest(m_gathered.holds, hold);
+        keepLatest(holds, hold);
     for (const auto product : changes.archivedProducts) {
-        m_gathered.archivedProducts.insert(product);
-        m_gathered.products.remove(product);
-        m_gathered.stocks.remove(product);
+        archivedProducts.insert(product);
+        products.remove(product);
+        stocks.remove(product);
     }
     for (const auto &purchase : changes.purchases)
         addPurchase(purchase);
 }
 
 // One that was published while a snapshot was read may be in both.
-void FeedTap::addPurchase(const Purchase &purchase)
+void FeedTap::Gathered::addPurchase(const Purchase &purchase)
 {
-    auto &purchases = m_gathered.purchases;
-    const auto known = m_gathered.purchased.size();
-    m_gathered.purchased.insert(purchase.reservation);
-    if (m_gathered.purchased.size() == known)
+    const auto known = purchased.size();
+    purchased.insert(purchase.reservation);
+    if (purchased.size() == known)
         return;
     purchases.push_back(purchase);
     if (purchases.size() > purchasesMax) {
-        m_gathered.purchased.remove(purchases.front().reservation);
+        purchased.remove(purchases.front().reservation);
         purchases.pop_front();
     }
 }
@@ -182,11 +201,12 @@ void ChangeFeed::forEachTap(Action action)
     }
 }
 
-void ChangeFeed::publish(const ChangeSet &changes)
+void ChangeFeed::publish(ChangeSet changes)
 {
     const auto now = std::chrono::steady_clock::now();
+    const auto shared = std::make_shared<const ChangeSet>(std::move(changes));
     forEachTap([&](FeedTap &tap) {
-        tap.gather(changes);
+        tap.gather(shared);
         tap.confirm(now);
     });
 }

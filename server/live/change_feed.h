@@ -45,15 +45,14 @@ public:
 
 private:
     friend class ChangeFeed;
-    void gather(const ChangeSet &changes);
-    void restart(const ChangeSet &snapshot, const ChangeSet &since);
-    void gather(const ServiceState &state);
-    void confirm(std::chrono::steady_clock::time_point when);
-    void gatherLocked(const ChangeSet &changes);
-    void addPurchase(const Purchase &purchase);
+    using SharedChanges = std::shared_ptr<const ChangeSet>;
 
+    /// What has been sorted out.
     struct Gathered
     {
+        void add(const ChangeSet &changes);
+        void addPurchase(const Purchase &purchase);
+
         QHash<ProductId, StockState> stocks = {};
         QHash<ProductId, Product> products = {};
         QSet<ProductId> archivedProducts = {};
@@ -66,11 +65,19 @@ private:
         bool isSnapshot = false;
         std::optional<std::chrono::steady_clock::time_point> confirmed = {};
     };
+
+    void gather(const SharedChanges &changes);
+    void restart(const ChangeSet &snapshot, const ChangeSet &since);
+    void gather(const ServiceState &state);
+    void confirm(std::chrono::steady_clock::time_point when);
     Gathered takeGathered();
 
     std::mutex m_mutex;
-    // Guarded by m_mutex.
+    // All below guarded by m_mutex.
     Gathered m_gathered;
+    /// Newer than what is gathered: left to whoever takes it, as those who publish are in a hurry.
+    std::vector<SharedChanges> m_unsorted;
+    size_t m_unsortedHolds = 0;
 };
 
 /// Any thread in, coalesced out: lanes and the desk publish what they committed or saw, readers (the console,
@@ -87,7 +94,7 @@ public:
     std::shared_ptr<FeedTap> tap();
 
     /// After a commit. Any thread.
-    void publish(const ChangeSet &changes);
+    void publish(ChangeSet changes);
     /// Everything there is, replacing what readers have. `during` is a tap made before the database was read:
     /// what was published meanwhile is newer than the snapshot and is kept on top of it. Any thread.
     void publishSnapshot(const ChangeSet &everything, FeedTap &during);

@@ -5,6 +5,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -180,10 +182,22 @@ QString BatchRequest::column(Projection projection) const
     return array.take();
 }
 
-std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &connection, bool together,
-                                                                    const QString &sender) const
+template <typename Projection>
+SqlArgument BatchRequest::sparseColumn(Projection projection) const
 {
-    const auto byOperator = [](const Line &line) { return line.byOperator ? u"t"_s : u"f"_s; };
+    const auto isGiven = [](const auto &value) { return value.has_value(); };
+    return std::ranges::any_of(m_lines, isGiven, projection) ? SqlArgument(column(projection)) : nullptr;
+}
+
+std::expected<std::vector<StockEvent>, SqlError>
+BatchRequest::call(Connection &connection, bool together, bool looksForKeys, const QString &sender) const
+{
+    const auto byOperator = [](const Line &line) {
+        return line.byOperator ? std::optional(u"t"_s) : std::nullopt;
+    };
+    const auto reason = [](const Line &line) {
+        return line.reason.isEmpty() ? std::nullopt : std::optional(line.reason);
+    };
     SqlArray names;
     SqlArray ids;
     for (const auto &[name, id] : m_newCustomers.asKeyValueRange()) {
@@ -195,13 +209,14 @@ std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &
             return nullptr;
         return QString::fromUtf8(QJsonDocument(m_acts).toJson(QJsonDocument::Compact));
     };
-    auto rows = connection.call("stock_batch"_L1,
-                                {together, column(&Line::kind), column(&Line::ordinal),
-                                 column(&Line::product), column(&Line::reservation), column(&Line::user),
-                                 column(&Line::quantity), column(&Line::order), column(&Line::number),
-                                 column(byOperator), column(&Line::reason), names.take(), ids.take(),
-                                 column(&Line::key), column(&Line::request), acts(),
-                                 sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
+    auto rows =
+        connection.call("stock_batch"_L1,
+                        {together, looksForKeys, column(&Line::kind), column(&Line::ordinal),
+                         column(&Line::product), column(&Line::reservation), column(&Line::user),
+                         sparseColumn(&Line::quantity), sparseColumn(&Line::order),
+                         sparseColumn(&Line::number), sparseColumn(byOperator), sparseColumn(reason),
+                         names.take(), ids.take(), sparseColumn(&Line::key), sparseColumn(&Line::request),
+                         acts(), sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
     if (!rows)
         return std::unexpected(std::move(rows.error()));
     return readStockEvents(*rows);

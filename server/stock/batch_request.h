@@ -27,9 +27,11 @@ public:
     bool mayGoTogether() const { return m_mayGoTogether; }
 
     /// Makes the call. `together` false asks for command after command even when all could go at once.
-    /// `sender` names this server to the others, or is empty to announce nothing this time.
+    /// Without `looksForKeys` the commands' keys are taken for new ones; should one be known, the call fails
+    /// with a violation of idempotency_keys_pkey. `sender` names this server to the others, or is empty to
+    /// announce nothing this time.
     std::expected<std::vector<StockEvent>, SqlError> call(Connection &connection, bool together,
-                                                          const QString &sender) const;
+                                                          bool looksForKeys, const QString &sender) const;
 
     /// The id given to the hold of a reserve of one line.
     ReservationId reservationOf(size_t command) const
@@ -75,6 +77,9 @@ private:
 
     template <typename Projection>
     QString column(Projection projection) const;
+    /// NULL when no line has a value, as with most columns of most batches: nothing to write and to read.
+    template <typename Projection>
+    SqlArgument sparseColumn(Projection projection) const;
 
     int m_ordinal = 0;
     bool m_mayGoTogether = true;

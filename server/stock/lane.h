@@ -31,7 +31,7 @@ struct LaneSurroundings
     StockBoard &board;
     /// Names this server in announcements to the others on the database: letters, digits and hyphens.
     QString serverName;
-    std::function<void(const ChangeSet &)> publish;
+    std::function<void(ChangeSet)> publish;
     std::function<void(const QHash<QString, UserId> &)> learnCustomers;
 };
 
@@ -100,7 +100,8 @@ private:
     Fate fateOf(std::optional<qint64> transaction);
     void refuseFailed(Part part, const SqlError &error);
     std::expected<void, SqlError> commit(Transaction &transaction, const BatchOutcomes &outcomes);
-    void tell(const BatchOutcomes &outcomes, std::chrono::steady_clock::time_point committing);
+    /// Takes the changes out of them.
+    void tell(BatchOutcomes &outcomes, std::chrono::steady_clock::time_point committing);
     void countExpired(const ChangeSet &changes);
     /// Commands without an outcome are left.
     void answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes);
@@ -123,6 +124,7 @@ private:
     // While commands keep coming.
     std::chrono::steady_clock::time_point m_sweepRestUntil;
     std::chrono::steady_clock::time_point m_lastServed;
+    std::chrono::steady_clock::time_point m_keysRepeatUntil;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -19,6 +19,8 @@ Q_LOGGING_CATEGORY(logStock, "holdfast.stock")
 // Other servers also look by themselves, so under load not every batch needs announcing.
 constexpr milliseconds announceIntervalMin{100};
 constexpr int attemptsMax = 3;
+// A known key is found by its insert, which fails the batch. Where one request came again, more do.
+constexpr seconds keysRepeatFor{5};
 
 } // namespace
 
@@ -53,7 +55,6 @@ Lane::Part Lane::unansweredOf(Part part)
 
 bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
 {
-    const auto began = steady_clock::now();
     const BatchRequest request(part);
     std::optional<Transaction> transaction(std::in_place, *m_connection);
     if (const auto &begun = transaction->begun(); !begun) {
@@ -61,14 +62,16 @@ bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
         return false;
     }
     const auto asked = steady_clock::now();
-    m_figures.begin.observe(asked - began);
     const bool goesTogether = mayGoTogether && request.mayGoTogether();
     if (!goesTogether)
         m_figures.callsOneByOne.add();
-    auto events = request.call(*m_connection, goesTogether, announcingName());
+    const bool looksForKeys = !goesTogether || asked < m_keysRepeatUntil;
+    auto events = request.call(*m_connection, goesTogether, looksForKeys, announcingName());
     if (!events) {
         m_figures.sql.observe(steady_clock::now() - asked);
         error = std::move(events.error());
+        if (error.constraint == "idempotency_keys_pkey"_L1)
+            m_keysRepeatUntil = asked + keysRepeatFor;
         qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
                qUtf8Printable(error.text.section(u'\n', 0, 0)));
         return false;
@@ -103,7 +106,7 @@ std::expected<void, SqlError> Lane::commit(Transaction &transaction, const Batch
     return committed;
 }
 
-void Lane::tell(const BatchOutcomes &outcomes, steady_clock::time_point committing)
+void Lane::tell(BatchOutcomes &outcomes, steady_clock::time_point committing)
 {
     m_surroundings.board.update(outcomes.moves, committing);
     m_figures.purchases.add(outcomes.changes.purchases.size());
@@ -113,7 +116,7 @@ void Lane::tell(const BatchOutcomes &outcomes, steady_clock::time_point committi
     if (!outcomes.customers.isEmpty())
         m_surroundings.learnCustomers(outcomes.customers);
     if (!outcomes.changes.isEmpty())
-        m_surroundings.publish(outcomes.changes);
+        m_surroundings.publish(std::move(outcomes.changes));
 }
 
 void Lane::countExpired(const ChangeSet &changes)
@@ -189,7 +192,7 @@ std::expected<ExpiredDue, SqlError> Lane::sweepOnce(int limit, Patience patience
     m_surroundings.board.update(outcome.moves, asked);
     countExpired(outcome.changes);
     if (!outcome.changes.isEmpty())
-        m_surroundings.publish(outcome.changes);
+        m_surroundings.publish(std::move(outcome.changes));
     return std::move(outcome.expired);
 }
 

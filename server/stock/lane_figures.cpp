@@ -54,12 +54,11 @@ void LaneFigures::addTo(metrics::Registry &registry, const std::string &lane) co
     registry.add("holdfast_lane_batch_commands", "Commands in each batch.", batchCommands, ofLane);
 
     constexpr auto stage = "holdfast_lane_stage_seconds";
-    constexpr auto stageHelp = "Where the time of a lane's batches goes: begin (writing the call, and "
-                               "BEGIN), sql (the call, and reading "
-                               "what it says), commit (COMMIT, of batches that change something), answer "
-                               "(from the commit to the last "
-                               "answer handed to the HTTP server).";
-    registry.add(stage, stageHelp, begin, with("stage", "begin"));
+    constexpr auto stageHelp =
+        "Where the time of a lane's batches goes: sql (the call with BEGIN, and reading "
+        "what it says), commit (COMMIT, of batches that change something), answer "
+        "(from the commit to the last "
+        "answer handed to the HTTP server).";
     registry.add(stage, stageHelp, sql, with("stage", "sql"));
     registry.add(stage, stageHelp, commit, with("stage", "commit"));
     registry.add(stage, stageHelp, answer, with("stage", "answer"));

@@ -29,7 +29,6 @@ struct LaneFigures
     metrics::DurationCounter waited;
     metrics::DurationHistogram oldestWaited;
 
-    metrics::DurationHistogram begin;
     metrics::DurationHistogram sql;
     metrics::DurationHistogram commit;
     metrics::DurationHistogram answer;

@@ -49,8 +49,8 @@ BEGIN
             v_place := array_position(v_ids, p_products[v_first]);
             SELECT * INTO v_step FROM end_or_change(
                 v_rows[v_place], p_now, p_kinds[v_first], p_products[v_first], p_reservations[v_first], p_users[v_first],
-                p_quantities[v_first], p_orders[v_first], p_numbers[v_first], p_by_operator[v_first],
-                p_reasons[v_first]);
+                p_quantities[v_first], p_orders[v_first], p_numbers[v_first],
+                coalesce(p_by_operator[v_first], false), coalesce(p_reasons[v_first], ''));
             IF v_place IS NOT NULL THEN
                 v_rows[v_place] := v_step.stock;
             END IF;
@@ -61,7 +61,7 @@ BEGIN
             PERFORM keep_answer(p_keys[v_first], p_requests[v_first], p_now, ARRAY[v_event]);
             IF p_acts IS NOT NULL THEN
                 PERFORM write_act(p_acts -> p_ordinals[v_first]::text, v_event, p_quantities[v_first],
-                                  p_numbers[v_first], p_reasons[v_first]);
+                                  p_numbers[v_first], coalesce(p_reasons[v_first], ''));
             END IF;
         END IF;
         v_first := v_last + 1;

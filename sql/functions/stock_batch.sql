@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-only
 -- A lane's one call for a whole batch: locks the products, answers every command in arrival order exactly as if
 -- it had come alone in that order, and writes each product once. When keys of some commands are known already, only
--- those are answered, from what was recorded, and the event 'again' asks to send the rest again: nothing was done. The commands stand in parallel arrays, one
--- element a line; the lines of a command stand together and share its ordinal.
+-- those are answered, from what was recorded, and the event 'again' asks to send the rest again: nothing was done.
+-- The commands stand in parallel arrays, one element a line; the lines of a command stand together and share its
+-- ordinal. An array is null when no line has a value (not those of kinds, ordinals and products).
 --   p_kinds         1 reserve, 2 check out, 3 cancel, 4 extend, 5 restock, 6 buy now, 7 order of a cart
 --   p_products      null: found by the reservation; buy now: the sale's only one; order: the cart is empty
 --   p_reservations  reserve, buy now, order: the new id; else the hold's, or null: the user's active hold on the product
@@ -13,11 +14,12 @@
 --   p_new_names/ids customers not known to exist: found or made, their proposed ids stand in p_users
 --   p_together      all are reserves of one line, and no customer asks twice for a product; or all are check outs; or all
 --                   are cancels by owners
+--   p_looks         whether to look for the keys; without that, one that is known fails the call by its insert
 --   p_keys          Idempotency-Keys as digests, or null; p_requests what they came with
 --   p_acts          who gave commands with the rights of staff, by ordinal; null: nobody; see write_act()
 --   p_notify        see announce_stock()
 CREATE OR REPLACE FUNCTION stock_batch(
-    p_together boolean, p_kinds smallint[], p_ordinals integer[], p_products bigint[], p_reservations uuid[],
+    p_together boolean, p_looks boolean, p_kinds smallint[], p_ordinals integer[], p_products bigint[], p_reservations uuid[],
     p_users uuid[], p_quantities integer[], p_orders uuid[], p_numbers bigint[], p_by_operator boolean[],
     p_reasons text[], p_new_names text[], p_new_ids uuid[], p_keys uuid[], p_requests uuid[],
     p_acts jsonb, p_notify text)
@@ -42,7 +44,7 @@ BEGIN
     v_rows := v_locked.p_rows;
 
     -- After the lock: an answer that another server has just recorded for the same request can be seen.
-    IF EXISTS (SELECT FROM idempotency_keys k WHERE k.key = ANY (p_keys)) THEN
+    IF p_looks AND EXISTS (SELECT FROM idempotency_keys k WHERE k.key = ANY (p_keys)) THEN
         RETURN QUERY SELECT * FROM replay_answers(p_ordinals, p_keys, p_requests, v_now);
         v_event.what := 'again';
         v_event.decided_at := microseconds(v_now);

@@ -7,7 +7,7 @@
 SELECT what, ordinal, line, refusal, detail, product_id, total, available, reserved, sold, stock_version,
        reservation_id, user_id, username, quantity, status, created_at, expires_at, ended_at, order_id, unit_price,
        amount, currency, decided_at, frozen_left, sale_id
-FROM stock_batch(:together, :kinds, :ordinals, :products, :reservations, :users, :quantities, :orders, :numbers,
+FROM stock_batch(:together, :looks, :kinds, :ordinals, :products, :reservations, :users, :quantities, :orders, :numbers,
                  :by_operator, :reasons, :new_names, :new_ids, :keys, :requests, CAST(:acts AS jsonb), :notify);
 
 -- name: expire_due

@@ -3,8 +3,8 @@
 -- in order, as Holdfast's are; keys are digests.
 \set buyer :buyer + 1
 SELECT * FROM stock_batch(
-    true, '{1}'::smallint[], '{0}'::integer[], ARRAY[:product::bigint],
+    true, false, '{1}'::smallint[], '{0}'::integer[], ARRAY[:product::bigint],
     ARRAY[(lpad(:product::text, 8, '0') || '-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid],
-    ARRAY[('00000000-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid], '{1}'::integer[], '{NULL}'::uuid[],
-    '{NULL}'::bigint[], '{f}'::boolean[], '{NULL}'::text[], '{}'::text[], '{}'::uuid[], ARRAY[gen_random_uuid()],
+    ARRAY[('00000000-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid], '{1}'::integer[], NULL, NULL,
+    NULL, NULL, '{}'::text[], '{}'::uuid[], ARRAY[gen_random_uuid()],
     ARRAY[gen_random_uuid()], NULL, NULL);

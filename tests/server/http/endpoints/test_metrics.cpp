@@ -191,7 +191,6 @@ void TestMetrics::whatHappensIsCounted()
     QCOMPARE(grown(u"holdfast_lane_batch_commands_count"_s), 11.0);
     QCOMPARE(grown(u"holdfast_lane_batch_commands_sum"_s), 11.0);
     QCOMPARE(grown(u"holdfast_lane_oldest_wait_seconds_count"_s), 11.0);
-    QCOMPARE(stage(u"begin"_s), 11.0);
     QCOMPARE(stage(u"sql"_s), 11.0);
     QCOMPARE(stage(u"commit"_s), 9.0);
     QCOMPARE(stage(u"answer"_s), 11.0);
