@@ -19,8 +19,8 @@ constexpr milliseconds backOffMax{500};
 // A failed sweep may fail again for the same reason.
 constexpr milliseconds sweepAgainAfter{200};
 // A sweep beside commands is short, and leaves most of the time to them.
-constexpr int chunkBesideCommands = 500;
-constexpr int restPerSweep = 9;
+constexpr int chunkBesideCommands = 250;
+constexpr int restPerSweep = 19;
 // So long after its last command a lane has time for sweeps.
 constexpr milliseconds idleAfter{20};
 // Others hold a product's lock for the length of a batch. What takes longer than the deadline nobody waits
