@@ -206,10 +206,8 @@ bool Lane::connect()
     if (m_connection->isOpen())
         return true;
     auto opened = m_connection->open();
-    if (opened) {
-        if (auto prepared = m_connection->call("prepare_writer_session"_L1); !prepared)
-            opened = std::unexpected(prepared.error());
-    }
+    if (opened)
+        opened = prepareSession();
     if (!opened) {
         if (m_backOff == 0ms)
             qCWarning(logStock, "A lane cannot reach the database: %s", qUtf8Printable(opened.error().text));
@@ -218,6 +216,22 @@ bool Lane::connect()
     }
     m_backOff = 0ms;
     return true;
+}
+
+std::expected<void, SqlError> Lane::prepareSession()
+{
+    if (auto prepared = m_connection->perform("prepare_writer_session"_L1); !prepared)
+        return prepared;
+    auto rows = m_connection->call("database_history"_L1);
+    if (!rows)
+        return std::unexpected(std::move(rows.error()));
+    rows->next();
+    const auto history = rows->get<QString>(0);
+    if (m_history.isEmpty())
+        m_history = history;
+    // Customers that this process knows from another history are looked for.
+    return history == m_history ? m_connection->perform("trust_references"_L1)
+                                : std::expected<void, SqlError>();
 }
 
 void Lane::backOff()

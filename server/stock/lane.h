@@ -86,6 +86,7 @@ private:
     bool isAllAnswered();
 
     bool connect();
+    std::expected<void, SqlError> prepareSession();
     void backOff();
 
     void serveInFlight();
@@ -118,6 +119,8 @@ private:
     LaneFigures m_figures;
     // Used by the lane's thread only.
     std::unique_ptr<Connection> m_connection;
+    /// Of the database, as the lane first met it.
+    QString m_history;
     std::chrono::milliseconds m_backOff{0};
     std::chrono::steady_clock::time_point m_lastAnnouncement;
     std::chrono::steady_clock::time_point m_sweepNotBefore;

@@ -61,6 +61,15 @@ LANGUAGE sql STABLE AS $$
         FROM order_items i JOIN orders o ON o.id = i.order_id
         WHERE i.user_id <> o.user_id
         UNION ALL
+        SELECT r.product_id, 'a hold is of a customer or a product that does not exist', 0, count(*)
+        FROM reservations r
+        WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id)
+           OR NOT EXISTS (SELECT FROM products p WHERE p.id = r.product_id)
+        GROUP BY r.product_id
+        UNION ALL
+        SELECT NULL, 'an order is of a customer who does not exist', 0, count(*)
+        FROM orders o WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = o.user_id) HAVING count(*) > 0
+        UNION ALL
         SELECT NULL, 'an order has no line', 1, 0
         FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id)
     )

@@ -9,6 +9,12 @@ DECLARE
     v_stock stock_row;
     v_is_limited boolean := false;
 BEGIN
+    -- One hot product is what a crowd asks for.
+    IF cardinality(p_rows) = 1 AND p_rows[1].per_user_limit IS NULL THEN
+        v_stock := p_rows[1];
+        RETURN NOT v_stock.is_archived AND v_stock.sale_phase = 'live' AND v_stock.id = ALL (p_products)
+            AND v_stock.available >= (SELECT sum(u) FROM unnest(p_quantities) AS u);
+    END IF;
     -- In order of product, as the rows are.
     v_units := ARRAY(SELECT sum(w.units) FROM unnest(p_products, p_quantities) AS w (product, units)
                      GROUP BY w.product ORDER BY w.product);

@@ -26,3 +26,14 @@ SELECT pg_xact_status(:transaction::text::xid8);
 -- for ever. Index plans are right at any size here, and one generic plan is enough.
 SELECT set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
        set_config('jit', 'off', false);
+
+-- name: database_history
+-- Which database this is, and how often it has been restored or failed over: what was read or made in one history need
+-- not exist in another.
+SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN 'standby'
+                                        ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END
+FROM pg_control_system();
+
+-- name: trust_references
+-- From now on this session names customers and products that are known to exist: see 0008_known_references.sql.
+SELECT set_config('holdfast.references_known', 'on', false);

@@ -34,8 +34,6 @@ private slots:
     void tellsErrorsApart();
     void namesViolatedConstraint();
     void limitsWaiting();
-    void commitsAndRollsBack();
-    void failedTransactionCommitsNothing();
     void deferredViolationIsTheCallsError();
     void survivesTerminatedBackend();
     void tellsLossDuringCall();
@@ -223,42 +221,6 @@ void TestConnection::limitsWaiting()
     QVERIFY(!rows);
     QCOMPARE(rows.error().kind, Kind::LockTimeout);
     QVERIFY(database.connection().rollback());
-}
-
-void TestConnection::commitsAndRollsBack()
-{
-    TestDatabase database(TestDatabase::Schema::Empty);
-    createSample(database);
-    const auto count = [&] { return database.scalar<qint64>(u"SELECT count(*) FROM sample"_s); };
-    Connection connection(database.settings(), database.book());
-    QVERIFY(connection.open());
-    {
-        const Transaction abandoned(connection);
-        QVERIFY(abandoned.begun());
-        QVERIFY(connection.run(u"INSERT INTO sample VALUES (2, 1, 1)"_s));
-    }
-    QCOMPARE(count(), 1);
-    Transaction kept(connection);
-    QVERIFY(connection.run(u"INSERT INTO sample VALUES (2, 1, 1)"_s));
-    QCOMPARE(count(), 1);
-    QVERIFY(kept.commit());
-    QCOMPARE(count(), 2);
-}
-
-void TestConnection::failedTransactionCommitsNothing()
-{
-    TestDatabase database(TestDatabase::Schema::Empty);
-    createSample(database);
-    Connection connection(database.settings(), database.book());
-    QVERIFY(connection.open());
-    Transaction transaction(connection);
-    QVERIFY(connection.run(u"INSERT INTO sample VALUES (2, 1, 1)"_s));
-    QVERIFY(!connection.run(u"SELECT 1/0"_s));
-    const auto committed = transaction.commit(); // PostgreSQL answers this COMMIT with ROLLBACK
-    QVERIFY(!committed);
-    QVERIFY(!committed.error().text.isEmpty());
-    QVERIFY(connection.isOpen());
-    QCOMPARE(database.scalar<qint64>(u"SELECT count(*) FROM sample"_s), 1);
 }
 
 // The commit of a call comes after its rows: rows must not be handed out before it is known.

@@ -20,8 +20,9 @@ QString nextServerName()
 
 } // namespace
 
-TestSurroundings::TestSurroundings(const ConnectionSettings &database)
-    : m_board(m_clock, m_schedule)
+TestSurroundings::TestSurroundings(const ConnectionSettings &database, StatementBook book)
+    : m_book(std::move(book))
+    , m_board(m_clock, m_schedule)
     , m_surroundings{.database = database,
                      .statements = m_book,
                      .clock = m_clock,
@@ -83,8 +84,8 @@ void TestSurroundings::awaitHeldLane()
         qFatal("no lane came to the gate");
 }
 
-StockServer::StockServer(const ConnectionSettings &database, int lanes)
-    : m_surroundings(database)
+StockServer::StockServer(const ConnectionSettings &database, int lanes, StatementBook book)
+    : m_surroundings(database, std::move(book))
     , m_lanes(std::make_unique<StockLanes>(m_surroundings.get(), lanes))
 {
 }

@@ -23,7 +23,7 @@ constexpr std::chrono::seconds patience{30};
 class TestSurroundings final
 {
 public:
-    explicit TestSurroundings(const ConnectionSettings &database);
+    explicit TestSurroundings(const ConnectionSettings &database, StatementBook book = {});
     Q_DISABLE_COPY_MOVE(TestSurroundings)
 
     const LaneSurroundings &get() const { return m_surroundings; }
@@ -63,7 +63,7 @@ private:
 class StockServer final
 {
 public:
-    explicit StockServer(const ConnectionSettings &database, int lanes = 1);
+    explicit StockServer(const ConnectionSettings &database, int lanes = 1, StatementBook book = {});
     ~StockServer() { stop(); }
     Q_DISABLE_COPY_MOVE(StockServer)
 

@@ -116,6 +116,14 @@ void TestAudit::seesDamage_data()
         << u"INSERT INTO sales (name, starts_at, paused_at, holds_frozen_at) VALUES ('x', now(), now(), "
            u"now()); "
            u"UPDATE products SET sale_id = (SELECT id FROM sales)"_s;
+    // Who says so is not asked for its references: 0008_known_references.sql.
+    const auto trusted = u"SET holdfast.references_known = 'on'; "_s;
+    QTest::newRow("hold of a stranger") << trusted
+            + u"INSERT INTO reservations SELECT gen_random_uuid(), product_id, gen_random_uuid(), 1, "
+              "'expired', 0, created_at, expires_at, expires_at FROM reservations LIMIT 1";
+    QTest::newRow("hold of an unknown product") << trusted
+            + u"INSERT INTO reservations SELECT gen_random_uuid(), 999, user_id, 1, 'expired', 0, "
+              "created_at, expires_at, expires_at FROM reservations LIMIT 1";
     QTest::newRow("archived while held") << u"UPDATE products SET archived_at = now()"_s;
     QTest::newRow("movement changed") << u"UPDATE stock_movements SET quantity = quantity + 1"_s;
 }
