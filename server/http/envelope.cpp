@@ -26,31 +26,38 @@ std::optional<QByteArray> retryAfter(int status, const Refusal &refusal)
     return QByteArray::number(seconds.toInteger(secondsDefault));
 }
 
-void writeMeta(JsonWriter &json, const Exchange &exchange, const QJsonObject &meta)
+void writeMeta(JsonWriter &json, const Exchange &exchange, const Response::Meta &meta)
 {
     json.key("meta").beginObject();
     json.key("requestId").text(QLatin1StringView(exchange.requestId));
-    for (auto entry = meta.begin(); entry != meta.end(); ++entry)
-        json.key(entry.key()).value(entry.value());
+    for (const auto &[key, value] : meta)
+        json.key(key).text(value);
     json.endObject();
 }
 
-QByteArray successBody(const Response &response, const Exchange &exchange)
+void writeSuccess(WireResponse &wire, const Response &response, const Exchange &exchange)
 {
-    JsonWriter json(response.bytes().size() + JsonWriter::usualSize);
+    // Above this, sharing costs less than copying.
+    constexpr qsizetype copiedMax = 4096;
+    const bool isShared = response.bytes().size() > copiedMax;
+    JsonWriter json(isShared ? JsonWriter::usualSize : response.bytes().size() + JsonWriter::usualSize);
     json.beginObject().key("success").boolean(true).key("data");
-    if (response.bytes().isNull())
+    if (isShared) {
+        wire.body = json.takePart();
+        wire.sharedBody = response.bytes();
+    } else if (response.bytes().isNull()) {
         json.value(response.data());
-    else
+    } else {
         json.raw(response.bytes());
+    }
     if (!response.message().isEmpty())
         json.key("message").text(response.message());
     writeMeta(json, exchange, response.meta());
     json.endObject();
-    return json.take();
+    (isShared ? wire.bodyEnd : wire.body) = json.take();
 }
 
-QByteArray errorBody(const Refusal &refusal, const Exchange &exchange, const QJsonObject &meta)
+QByteArray errorBody(const Refusal &refusal, const Exchange &exchange, const Response::Meta &meta)
 {
     JsonWriter json;
     json.beginObject().key("success").boolean(false).key("error").beginObject();
@@ -76,7 +83,7 @@ QByteArray problemBody(int status, const Refusal &refusal, const Exchange &excha
 }
 
 WireResponse refusalOnWire(int status, const Refusal &refusal, const Exchange &exchange,
-                           const QJsonObject &meta)
+                           const Response::Meta &meta)
 {
     WireResponse wire;
     wire.status = status;
@@ -106,7 +113,7 @@ WireResponse bodyOnWire(const Response &response, const Exchange &exchange)
         break;
     case Response::Form::Data:
         wire.contentType = "application/json";
-        wire.body = successBody(response, exchange);
+        writeSuccess(wire, response, exchange);
         break;
     }
     return wire;

@@ -234,6 +234,13 @@ JsonWriter &JsonWriter::raw(QByteArrayView json)
     return *this;
 }
 
+QByteArray JsonWriter::takePart()
+{
+    auto part = take();
+    m_needsComma = true;
+    return part;
+}
+
 QByteArray JsonWriter::take()
 {
     m_out.resize(std::exchange(m_size, 0));

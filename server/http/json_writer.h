@@ -27,6 +27,7 @@ public:
     JsonWriter &endArray() { return close(']'); }
     /// Plain ASCII letters, digits and underscores.
     JsonWriter &key(QByteArrayView name);
+    JsonWriter &key(QLatin1StringView name) { return key(QByteArrayView(name.data(), name.size())); }
     JsonWriter &key(QStringView name);
     JsonWriter &text(QStringView value);
     /// ASCII or Latin-1.
@@ -41,6 +42,8 @@ public:
     /// JSON text that is a whole value.
     JsonWriter &raw(QByteArrayView json);
 
+    /// What was written, up to a value that is not written here; what is written on goes behind that value.
+    QByteArray takePart();
     /// What was written; the writer is empty afterwards.
     QByteArray take();
 

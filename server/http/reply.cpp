@@ -16,7 +16,8 @@ Response internalError()
     return Response::refused({ErrorCode::InternalError, QStringLiteral("Something went wrong here"), {}});
 }
 
-WireResponse renderGuarded(std::move_only_function<Response()> &make, const Exchange &exchange)
+template <typename Make>
+WireResponse renderGuarded(Make &make, const Exchange &exchange)
 {
     try {
         return inEnvelope(make(), exchange);
@@ -44,7 +45,7 @@ Reply::~Reply()
 
 void Reply::send(Response response)
 {
-    deliver([response = std::move(response)]() mutable { return std::move(response); });
+    complete([response = std::move(response)]() mutable { return std::move(response); });
 }
 
 void Reply::refuse(Refusal refusal)
@@ -53,6 +54,12 @@ void Reply::refuse(Refusal refusal)
 }
 
 void Reply::deliver(std::move_only_function<Response()> make)
+{
+    complete(std::move(make));
+}
+
+template <typename Make>
+void Reply::complete(Make make)
 {
     const auto mailbox = std::exchange(m_mailbox, nullptr);
     if (!mailbox) {

@@ -30,6 +30,9 @@ public:
     void deliver(std::move_only_function<Response()> make);
 
 private:
+    template <typename Make>
+    void complete(Make make);
+
     Ticket m_ticket;
     std::shared_ptr<Mailbox> m_mailbox; // null once completed
     QByteArray m_headerLines;

@@ -51,9 +51,9 @@ Response &&Response::withMessage(QString message) &&
     return std::move(*this);
 }
 
-Response &&Response::withMeta(QLatin1StringView key, const QJsonValue &value) &&
+Response &&Response::withMeta(QLatin1StringView key, QLatin1StringView value) &&
 {
-    m_meta.insert(key, value);
+    m_meta.emplace_back(key, value);
     return std::move(*this);
 }
 

@@ -16,6 +16,8 @@ namespace holdfast::http {
 class Response final
 {
 public:
+    using Meta = std::vector<std::pair<QLatin1StringView, QLatin1StringView>>;
+
     enum class Form { Data, Plain, NoContent, Refusal };
 
     /// 200 with data in the envelope.
@@ -30,8 +32,8 @@ public:
     static Response refused(holdfast::Refusal refusal);
 
     Response &&withMessage(QString message) &&;
-    /// Beside meta.requestId.
-    Response &&withMeta(QLatin1StringView key, const QJsonValue &value) &&;
+    /// Beside meta.requestId; both are literals.
+    Response &&withMeta(QLatin1StringView key, QLatin1StringView value) &&;
     /// Values with control characters are dropped and logged.
     Response &&withHeader(QByteArray name, QByteArray value) &&;
 
@@ -42,7 +44,7 @@ public:
     const QByteArray &bytes() const { return m_bytes; }
     const QByteArray &contentType() const { return m_contentType; }
     const QString &message() const { return m_message; }
-    const QJsonObject &meta() const { return m_meta; }
+    const Meta &meta() const { return m_meta; }
     const holdfast::Refusal &refusal() const { return m_refusal; }
     const std::vector<std::pair<QByteArray, QByteArray>> &headers() const { return m_headers; }
 
@@ -58,7 +60,7 @@ private:
     QByteArray m_bytes;
     QByteArray m_contentType;
     QString m_message;
-    QJsonObject m_meta;
+    Meta m_meta;
     holdfast::Refusal m_refusal;
     std::vector<std::pair<QByteArray, QByteArray>> m_headers;
 };

@@ -10,6 +10,8 @@ namespace {
 
 constexpr qsizetype secretLength = 32;
 constexpr qsizetype hintLength = 9;
+// "hf_", and base64url without padding.
+constexpr qsizetype textLength = 3 + (secretLength * 8 + 5) / 6;
 
 } // namespace
 
@@ -18,13 +20,10 @@ ApiKeySecret ApiKeySecret::make()
     return ApiKeySecret(prefix + toBase64Url(randomBytes(secretLength)));
 }
 
-std::optional<ApiKeySecret> ApiKeySecret::from(QByteArrayView text)
+// A text of other than base64url digits has a hash too, which nobody was given.
+std::optional<QByteArray> ApiKeySecret::hashOf(QByteArrayView text)
 {
-    if (!isMeant(text))
-        return std::nullopt;
-    const auto secret = fromBase64Url(text.sliced(QByteArrayView(prefix).size()));
-    return secret && secret->size() == secretLength ? std::optional(ApiKeySecret(text.toByteArray()))
-                                                    : std::nullopt;
+    return isMeant(text) && text.size() == textLength ? std::optional(digest(text)) : std::nullopt;
 }
 
 QByteArray ApiKeySecret::hash() const

@@ -17,8 +17,8 @@ class ApiKeySecret final
 {
 public:
     static ApiKeySecret make();
-    /// Nothing for a text that cannot be one of ours.
-    static std::optional<ApiKeySecret> from(QByteArrayView text);
+    /// The hash by which such a text is known; nothing for a text that is none by its start and its length.
+    static std::optional<QByteArray> hashOf(QByteArrayView text);
     /// Whether a bearer credential means to be an API key.
     static bool isMeant(QByteArrayView text) { return text.startsWith(prefix); }
 

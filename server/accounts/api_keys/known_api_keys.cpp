@@ -7,12 +7,11 @@ namespace holdfast {
 
 std::optional<ApiKeyId> KnownApiKeys::find(QByteArrayView credential) const
 {
-    const auto secret = ApiKeySecret::from(credential);
-    if (!secret)
+    const auto hash = ApiKeySecret::hashOf(credential);
+    if (!hash)
         return std::nullopt;
-    const auto hash = secret->hash();
     const std::shared_lock lock(m_mutex);
-    const auto known = m_byHash.constFind(hash);
+    const auto known = m_byHash.constFind(*hash);
     if (known == m_byHash.cend())
         return std::nullopt;
     // Read first: many threads that only read share the line, many that write would fight for it.

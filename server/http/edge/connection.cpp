@@ -3,9 +3,6 @@
 #include "http/edge/connection.h"
 
 #include "http/edge/accept.h"
-#include "http/edge/log.h"
-
-#include <QPointer>
 
 #include <algorithm>
 
@@ -13,66 +10,88 @@ namespace holdfast::http {
 
 using std::chrono::steady_clock;
 
-Connection::Connection(QTcpSocket &socket, ServerContext &context,
+Connection::Connection(Descriptor descriptor, QHostAddress peer, ServerContext &context,
                        std::unique_ptr<ConnectionCounts::Place> place)
-    : QObject(&socket)
-    , m_socket(socket)
+    : m_socket(std::move(descriptor))
     , m_context(context)
     , m_place(std::move(place))
     , m_number(++context.lastNumber)
-    , m_peer(socket.peerAddress())
+    , m_peer(std::move(peer))
     , m_idleSince(steady_clock::now())
     , m_wroteAt(m_idleSince)
 {
-    m_context.connections.emplace(m_number, this);
-    connect(&m_socket, &QTcpSocket::readyRead, this, &Connection::read);
-    connect(&m_socket, &QTcpSocket::bytesWritten, this, [this] {
-        m_wroteAt = steady_clock::now();
-        afterFlush();
-    });
-    connect(&m_socket, &QTcpSocket::disconnected, &m_socket, &QObject::deleteLater);
 }
 
 Connection::~Connection()
 {
-    m_context.connections.erase(m_number);
     m_context.figures.pending.change(-m_replies.size());
+}
+
+void Connection::notice(quint32 events)
+{
+    if (m_phase == Phase::Ended)
+        return;
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0)
+        return end();
+    if ((events & EPOLLOUT) != 0 && m_socket.unsentBytes() > 0)
+        writeOn();
+    if ((events & (EPOLLIN | EPOLLRDHUP)) == 0)
+        return;
+    m_socket.noticeInput((events & EPOLLRDHUP) != 0);
+    read();
 }
 
 void Connection::read()
 {
-    while (admitsNext()) {
-        if (m_head->upgradesToWebSocket) {
-            m_phase = Phase::Upgraded;
-            // Later, because Qt then ends every connection to the signal that we are called by.
-            QMetaObject::invokeMethod(this, &Connection::handToQt, Qt::QueuedConnection);
-            return;
-        }
-        takeRequest();
+    m_isReadDue = false;
+    if (m_phase == Phase::Ended)
+        return;
+    m_socket.receive(m_context.incoming);
+    const auto now = steady_clock::now();
+    while (admitsNext(now)) {
+        if (m_head->upgradesToWebSocket)
+            return handToQt();
+        takeRequest(now);
     }
-    if (m_phase == Phase::Finishing || m_phase == Phase::Lingering)
-        dropIncoming();
+    if (m_phase != Phase::Reading)
+        m_socket.take(m_socket.input().size());
+    m_socket.keepInput();
+    flushSoon();
+    if (m_socket.hasEnded()) {
+        flush();
+        end();
+    } else if (m_socket.mayHoldMore() && m_socket.input().size() < m_context.incoming.size()) {
+        readSoon(); // the others first
+    }
+}
+
+void Connection::readSoon()
+{
+    if (!std::exchange(m_isReadDue, true))
+        m_context.unread.push_back(m_number);
+}
+
+void Connection::flushSoon()
+{
     // Small replies leave with those of other connections, large ones while the processor still knows them.
     constexpr qsizetype smallMax = 4096;
     const auto *ready = m_replies.answeredFront();
     if (ready && ready->response->body.size() <= smallMax)
-        m_context.unflushed.push_back(m_number);
+        m_context.unflushed.push_back(this);
     else
         flush();
 }
 
-void Connection::takeRequest()
+void Connection::takeRequest(SteadyTime now)
 {
     Head head = *std::move(m_head);
     m_head.reset();
     m_scanner.reset();
     m_readingSince.reset();
-    auto &buffer = m_context.incoming;
-    buffer.resize(head.size() + head.contentLength);
-    m_socket.read(buffer.data(), buffer.size());
-    QByteArray body(buffer.constData() + head.size(), head.contentLength);
+    QByteArray body = m_socket.input().sliced(head.size(), head.contentLength).toByteArray();
+    m_socket.take(head.size() + head.contentLength);
 
-    const auto sequence = m_replies.push(makeExchange(&head));
+    const auto sequence = m_replies.push(makeExchange(&head, now));
     m_context.figures.pending.change(1);
     Exchange &exchange = *m_replies.waiting(sequence);
     if (!exchange.keepsAlive)
@@ -83,48 +102,28 @@ void Connection::takeRequest()
     m_isTaking = false;
 }
 
-void Connection::dropIncoming()
-{
-    auto &buffer = m_context.incoming;
-    buffer.resize(m_context.settings.limits.headBytesMax);
-    while (m_socket.read(buffer.data(), buffer.size()) > 0) { }
-}
-
 void Connection::handToQt()
 {
-    if (m_socket.state() != QAbstractSocket::ConnectedState)
-        return;
-    m_context.handToQt(m_socket);
-    const QPointer<Connection> self(this);
-    emit m_socket.readyRead();
-    if (self && !m_isUpgradeConfirmed) {
-        // Qt read the bytes differently than we did; nothing that follows on this connection can be trusted.
-        qCCritical(httpLog, "Qt did not take a request for a WebSocket");
-        abort();
-    }
+    m_context.ready.remove(m_socket.descriptor());
+    m_context.handToQt(m_socket.release(), m_socket.input(), std::move(m_place));
+    end();
 }
 
-bool Connection::confirmUpgrade()
+bool Connection::admitsNext(SteadyTime now)
 {
-    m_isUpgradeConfirmed = m_phase == Phase::Upgraded;
-    return m_isUpgradeConfirmed;
-}
-
-bool Connection::admitsNext()
-{
-    if (m_phase != Phase::Reading || m_socket.bytesAvailable() == 0)
+    if (m_phase != Phase::Reading || m_socket.input().isEmpty())
         return false;
     if (!hasRoom()) {
         m_readingSince.reset(); // we make the client wait, not it us
         return false;
     }
     if (!m_readingSince)
-        m_readingSince = steady_clock::now();
-    if (!m_head && !judgeHead())
+        m_readingSince = now;
+    if (!m_head && !judgeHead(now))
         return false;
-    if (m_socket.bytesAvailable() >= m_head->size() + m_head->contentLength)
+    if (m_socket.input().size() >= m_head->size() + m_head->contentLength)
         return true;
-    sendContinue();
+    sendContinue(now);
     return false;
 }
 
@@ -132,25 +131,24 @@ bool Connection::hasRoom() const
 {
     const Limits &limits = m_context.settings.limits;
     return m_replies.size() < limits.outstandingRequestsMax
-        && m_socket.bytesToWrite() <= limits.unsentBytesMax;
+        && m_socket.unsentBytes() <= limits.unsentBytesMax;
 }
 
-bool Connection::judgeHead()
+bool Connection::judgeHead(SteadyTime now)
 {
     const auto isWhole = readHead();
     if (!isWhole)
         refuse(isWhole.error());
+    else if (*isWhole)
+        m_readingSince = now; // from here on the body has its own deadline
     return isWhole.value_or(false);
 }
 
 std::expected<bool, Fault> Connection::readHead()
 {
     const Limits &limits = m_context.settings.limits;
-    auto &buffer = m_context.incoming;
-    const qint64 wanted = std::min(m_socket.bytesAvailable(), limits.headBytesMax);
-    buffer.resize(wanted);
-    const qint64 length = m_socket.peek(buffer.data(), wanted);
-    const auto bytes = QByteArrayView(buffer.constData(), std::max<qint64>(length, 0));
+    const auto input = m_socket.input();
+    const auto bytes = input.first(std::min<qsizetype>(input.size(), limits.headBytesMax));
 
     const auto end = m_scanner.scan(bytes, limits);
     if (!end)
@@ -167,7 +165,6 @@ std::expected<bool, Fault> Connection::readHead()
     if (const auto fault = judgeContext(*head))
         return std::unexpected(*fault);
     m_head = std::move(*head);
-    m_readingSince = steady_clock::now(); // from here on the body has its own deadline
     return true;
 }
 
@@ -195,26 +192,28 @@ std::optional<Fault> Connection::judgeUpgrade(const Head &head) const
 void Connection::refuse(const Fault &fault)
 {
     m_phase = Phase::Finishing;
-    const auto sequence = m_replies.push(makeExchange(nullptr));
+    const auto sequence = m_replies.push(makeExchange(nullptr, steady_clock::now()));
     m_context.figures.pending.change(1);
     answer(sequence,
            [this, fault](const Exchange &exchange) { return m_context.hooks.renderFault(fault, exchange); });
     flush();
 }
 
-void Connection::sendContinue()
+void Connection::sendContinue(SteadyTime now)
 {
     // Only when nothing else is owed: an interim reply belongs to the request whose turn it is.
     if (!m_head->expectsContinue || !m_replies.isEmpty())
         return;
     m_head->expectsContinue = false;
-    send("HTTP/1.1 100 Continue\r\n\r\n", steady_clock::now());
+    auto &out = m_context.outgoing;
+    out.clear();
+    send(out.append("HTTP/1.1 100 Continue\r\n\r\n").pieces(), now);
 }
 
-Exchange Connection::makeExchange(const Head *head)
+Exchange Connection::makeExchange(const Head *head, SteadyTime now)
 {
     Exchange exchange;
-    exchange.arrivedAt = steady_clock::now();
+    exchange.arrivedAt = now;
     if (!head) {
         exchange.requestId = m_context.requestIds.takeOrMake({});
         exchange.keepsAlive = false;

@@ -6,9 +6,7 @@
 #include "http/edge/mailbox.h"
 #include "http/edge/reply_queue.h"
 #include "http/edge/server_context.h"
-
-#include <QObject>
-#include <QTcpSocket>
+#include "http/edge/socket.h"
 
 namespace holdfast::http {
 
@@ -16,19 +14,22 @@ namespace holdfast::http {
 /// answer it; replies leave in the order of the requests; every wait has a deadline. Qt's HTTP server gets
 /// the socket only with a good request for a WebSocket.
 ///
-/// It is a child of its socket, so it lives exactly as long, whatever disconnects its slots. It registers
-/// itself in ServerContext::connections. Server thread only.
-class Connection final : public QObject
+/// It lives in ServerContext::connections. One that has ended does nothing any more, and is removed at the
+/// end of the turn of the event loop, so that whoever is in the middle of it may finish. Server thread only.
+class Connection final
 {
-    Q_OBJECT
-
 public:
-    Connection(QTcpSocket &socket, ServerContext &context, std::unique_ptr<ConnectionCounts::Place> place);
-    ~Connection() override;
+    Connection(Descriptor descriptor, QHostAddress peer, ServerContext &context,
+               std::unique_ptr<ConnectionCounts::Place> place);
+    ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    /// Qt has read the request that it was given the socket for. True when it shall upgrade the connection.
-    bool confirmUpgrade();
+    quint64 number() const { return m_number; }
+
+    /// What ReadySockets tell about the socket.
+    void notice(quint32 events);
+    /// Takes the requests that have arrived, as far as there is room to answer them.
+    void read();
 
     /// Answers a waiting request; nothing happens when it was answered before. What is ready leaves with the
     /// next flush.
@@ -39,7 +40,6 @@ public:
     void checkDeadlines(SteadyTime now);
     /// Closes now when idle, else with the last reply that is owed.
     void drain();
-    bool isUpgraded() const { return m_phase == Phase::Upgraded; }
 
 private:
     enum class Phase {
@@ -49,33 +49,35 @@ private:
         Finishing,
         /// The last reply was written and our side closed; what the client still sends is thrown away.
         Lingering,
-        Upgraded,
+        /// The socket is closed, or Qt has it.
+        Ended,
     };
 
-    void read();
-    void takeRequest();
-    void dropIncoming();
+    void takeRequest(SteadyTime now);
+    void flushSoon();
+    void readSoon();
     void handToQt();
-    bool admitsNext();
+    bool admitsNext(SteadyTime now);
     bool hasRoom() const;
-    bool judgeHead();
+    bool judgeHead(SteadyTime now);
     std::expected<bool, Fault> readHead();
     std::optional<Fault> judgeContext(const Head &head) const;
     std::optional<Fault> judgeUpgrade(const Head &head) const;
     void refuse(const Fault &fault);
-    void sendContinue();
+    void sendContinue(SteadyTime now);
 
-    void send(const QByteArray &bytes, SteadyTime now);
+    void send(std::span<const iovec> pieces, SteadyTime now);
+    void writeOn();
     void afterFlush();
-    void linger();
-    void abort();
+    void linger(SteadyTime now);
+    void end();
     bool answerOverdue(SteadyTime now);
     bool isWriteStalled(SteadyTime now) const;
     std::optional<Fault> overdueRead(SteadyTime now) const;
-    Exchange makeExchange(const Head *head);
+    Exchange makeExchange(const Head *head, SteadyTime now);
     void report(const ReplyQueue::Entry &entry, SteadyTime now) const;
 
-    QTcpSocket &m_socket;
+    Socket m_socket;
     ServerContext &m_context;
     std::unique_ptr<ConnectionCounts::Place> m_place;
     const quint64 m_number;
@@ -85,22 +87,13 @@ private:
     HeadScanner m_scanner;
     std::optional<Head> m_head; // judged, its body perhaps still on the way
     bool m_isTaking = false;
-    bool m_isUpgradeConfirmed = false;
+    bool m_isReadDue = false;
 
     ReplyQueue m_replies;
     /// Since when the bytes at hand have been an unfinished request; nothing between requests.
     std::optional<SteadyTime> m_readingSince;
     SteadyTime m_idleSince;
     SteadyTime m_wroteAt;
-};
-
-/// A socket that knows its guard.
-class GuardedSocket final : public QTcpSocket
-{
-public:
-    using QTcpSocket::QTcpSocket;
-
-    Connection *connection = nullptr;
 };
 
 } // namespace holdfast::http

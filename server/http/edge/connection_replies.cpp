@@ -3,8 +3,6 @@
 #include "http/edge/connection.h"
 #include "http/edge/log.h"
 
-#include <sys/socket.h>
-
 namespace holdfast::http {
 
 using std::chrono::steady_clock;
@@ -18,11 +16,11 @@ void Connection::answer(quint32 sequence, Render render)
 void Connection::flush()
 {
     // While a handler runs, its exchange must stay where it is; what it answered leaves when it is done.
-    if (m_isTaking || !m_replies.answeredFront())
+    if (m_isTaking || m_phase == Phase::Ended || !m_replies.answeredFront())
         return;
     const auto now = steady_clock::now();
     auto &out = m_context.outgoing;
-    out.resize(0);
+    out.clear();
     while (const auto *entry = m_replies.answeredFront()) {
         if (entry->response->closes || !entry->exchange.keepsAlive || m_context.isDraining)
             m_phase = Phase::Finishing;
@@ -33,7 +31,8 @@ void Connection::flush()
         m_context.figures.pending.change(-1);
     }
     m_idleSince = now;
-    send(out, now);
+    send(out.pieces(), now);
+    out.clear(); // lets go of what is shared
     afterFlush();
 }
 
@@ -47,70 +46,75 @@ void Connection::report(const ReplyQueue::Entry &entry, SteadyTime now) const
                              std::chrono::duration_cast<std::chrono::microseconds>(duration), m_peer});
 }
 
-void Connection::send(const QByteArray &bytes, SteadyTime now)
+void Connection::send(std::span<const iovec> pieces, SteadyTime now)
 {
-    if (m_socket.state() != QAbstractSocket::ConnectedState)
-        return;
-    qint64 sent = 0;
-    // Straight to the kernel: QTcpSocket would copy, and write only after another turn of the event loop.
-    if (m_socket.bytesToWrite() == 0) {
-        const auto descriptor = static_cast<int>(m_socket.socketDescriptor());
-        sent = std::max<qint64>(::send(descriptor, bytes.constData(), static_cast<size_t>(bytes.size()),
-                                       MSG_NOSIGNAL | MSG_DONTWAIT),
-                                0);
+    if (m_socket.unsentBytes() == 0)
         m_wroteAt = now;
-    }
-    // Whatever the reason for a short write was, the socket meets it again and deals with it.
-    if (sent < bytes.size())
-        m_socket.write(bytes.constData() + sent, bytes.size() - sent);
+    m_socket.write(pieces);
+    if (m_socket.hasEnded())
+        end();
+}
+
+void Connection::writeOn()
+{
+    if (m_socket.writeOn())
+        m_wroteAt = steady_clock::now();
+    if (m_socket.hasEnded())
+        return end();
+    afterFlush();
 }
 
 void Connection::afterFlush()
 {
-    if (m_phase == Phase::Finishing && m_replies.isEmpty() && m_socket.bytesToWrite() == 0)
-        return linger();
-    // Requests that found no room wait in the socket's buffer, and nothing else would come back to them.
-    if (m_phase == Phase::Reading && m_socket.bytesAvailable() > 0 && hasRoom())
-        QMetaObject::invokeMethod(&m_socket, &QTcpSocket::readyRead, Qt::QueuedConnection);
+    if (m_phase == Phase::Finishing && m_replies.isEmpty() && m_socket.unsentBytes() == 0)
+        return linger(m_wroteAt);
+    // Requests that found no room wait in the socket, and nothing else would come back to them.
+    if (m_phase == Phase::Reading && !m_socket.input().isEmpty() && hasRoom())
+        readSoon();
 }
 
-void Connection::linger()
+void Connection::linger(SteadyTime now)
 {
     m_phase = Phase::Lingering;
-    m_wroteAt = steady_clock::now();
+    m_wroteAt = now;
     // Closing with unread bytes would reset the connection and could take the reply with it.
-    ::shutdown(static_cast<int>(m_socket.socketDescriptor()), SHUT_WR);
+    m_socket.shutDown();
 }
 
-void Connection::abort()
+void Connection::end()
 {
-    m_socket.abort();
+    if (m_phase == Phase::Ended)
+        return;
+    m_phase = Phase::Ended;
+    m_socket.close();
+    m_place.reset();
+    m_context.ended.push_back(m_number);
 }
 
 void Connection::checkDeadlines(SteadyTime now)
 {
     const Limits &limits = m_context.settings.limits;
-    if (m_phase == Phase::Upgraded || m_socket.state() != QAbstractSocket::ConnectedState)
+    if (m_phase == Phase::Ended)
         return;
     if (m_phase == Phase::Lingering) {
         if (now - m_wroteAt > limits.lingerDeadline)
-            abort();
+            end();
         return;
     }
     if (isWriteStalled(now))
-        return abort();
+        return end();
     if (answerOverdue(now))
         flush();
     if (const auto fault = overdueRead(now))
         return refuse(*fault);
-    const bool isIdle = m_replies.isEmpty() && !m_readingSince && m_socket.bytesToWrite() == 0;
+    const bool isIdle = m_replies.isEmpty() && !m_readingSince && m_socket.unsentBytes() == 0;
     if (isIdle && m_phase == Phase::Reading && now - m_idleSince > limits.idleDeadline)
-        linger();
+        linger(now);
 }
 
 bool Connection::isWriteStalled(SteadyTime now) const
 {
-    return m_socket.bytesToWrite() > 0 && now - m_wroteAt > m_context.settings.limits.writeStallDeadline;
+    return m_socket.unsentBytes() > 0 && now - m_wroteAt > m_context.settings.limits.writeStallDeadline;
 }
 
 bool Connection::answerOverdue(SteadyTime now)
@@ -144,10 +148,9 @@ std::optional<Fault> Connection::overdueRead(SteadyTime now) const
 
 void Connection::drain()
 {
-    const bool owesNothing =
-        m_replies.isEmpty() && m_socket.bytesToWrite() == 0 && m_socket.bytesAvailable() == 0;
+    const bool owesNothing = m_replies.isEmpty() && m_socket.unsentBytes() == 0 && m_socket.input().isEmpty();
     if (owesNothing && m_phase == Phase::Reading)
-        linger();
+        linger(steady_clock::now());
 }
 
 } // namespace holdfast::http

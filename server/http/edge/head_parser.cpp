@@ -181,9 +181,12 @@ std::optional<Fault> HeadParser::readField(qsizetype start, qsizetype end)
 
 std::optional<Fault> HeadParser::remember(QByteArrayView name)
 {
+    constexpr char caseBit = 0x20;
     for (size_t index = 0; index < knownNames.size(); ++index) {
         const auto &known = knownNames.at(index);
-        if (known.name.size() != name.size() || known.name.compare(name, Qt::CaseInsensitive) != 0)
+        // Length and first letter tell most names apart, for less than a comparison costs.
+        if (known.name.size() != name.size() || (known.name.front() ^ name.front()) & ~caseBit
+            || known.name.compare(name, Qt::CaseInsensitive) != 0)
             continue;
         auto &place = m_head.m_known.at(index);
         if (place != 0 && known.isSingle)

@@ -31,7 +31,9 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    static void turnAway(int descriptor);
+    static void turnAway(const Descriptor &descriptor);
+    void handToQt(Descriptor descriptor, QByteArrayView received,
+                  std::unique_ptr<ConnectionCounts::Place> place);
 
     ServerContext &m_context;
 };

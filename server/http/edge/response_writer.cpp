@@ -51,11 +51,11 @@ constexpr std::array<Reason, 32> reasons{{
     {505, "HTTP Version Not Supported"},
 }};
 
-void appendNumber(QByteArray &out, qint64 number)
+void appendNumber(Outgoing &out, qint64 number)
 {
     std::array<char, 24> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-    out.append(text.data(), end - text.data());
+    out.append(QByteArrayView(text.data(), end - text.data()));
 }
 
 /// RFC 9110, 5.6.7, without the locale that strftime would ask.
@@ -100,7 +100,7 @@ void ResponseWriter::refreshDate(qint64 secondsSinceEpoch)
         QByteArray("\r\nDate: ") + dateText(secondsSinceEpoch) + "\r\nX-Content-Type-Options: nosniff\r\n";
 }
 
-void ResponseWriter::append(QByteArray &out, const Exchange &exchange, const WireResponse &response,
+void ResponseWriter::append(Outgoing &out, const Exchange &exchange, const WireResponse &response,
                             bool closes)
 {
     out.append("HTTP/1.1 ");
@@ -120,17 +120,17 @@ void ResponseWriter::append(QByteArray &out, const Exchange &exchange, const Wir
     appendLength(out, response);
     out.append("\r\n");
     if (exchange.method != Method::Head && !hasNoBody(response.status))
-        out.append(response.body);
+        out.share(response.body).share(response.sharedBody).share(response.bodyEnd);
 }
 
-void ResponseWriter::appendLength(QByteArray &out, const WireResponse &response) const
+void ResponseWriter::appendLength(Outgoing &out, const WireResponse &response)
 {
     if (hasNoBody(response.status))
         return;
     if (!response.contentType.isEmpty())
         out.append("Content-Type: ").append(response.contentType).append("\r\n");
     out.append("Content-Length: ");
-    appendNumber(out, response.body.size());
+    appendNumber(out, response.bodySize());
     out.append("\r\n");
 }
 

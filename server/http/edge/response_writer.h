@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/edge/exchange.h"
+#include "http/edge/outgoing.h"
 #include "http/edge/wire_response.h"
 
 namespace holdfast::http {
@@ -14,13 +15,13 @@ class ResponseWriter final
 {
 public:
     /// Appends head and body to out. A HEAD request gets the length of the body and not the body.
-    void append(QByteArray &out, const Exchange &exchange, const WireResponse &response, bool closes);
+    void append(Outgoing &out, const Exchange &exchange, const WireResponse &response, bool closes);
 
     /// Marks the start of a new second, from the sweep or on first use.
     void refreshDate(qint64 secondsSinceEpoch);
 
 private:
-    void appendLength(QByteArray &out, const WireResponse &response) const;
+    static void appendLength(Outgoing &out, const WireResponse &response);
 
     qint64 m_second = -1;
     QByteArray m_standingHeaders;

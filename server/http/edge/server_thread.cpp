@@ -36,7 +36,7 @@ std::expected<quint16, QString> ServerThread::open(const QHostAddress &address, 
 
 void ServerThread::run()
 {
-    ServerContext context{m_settings, m_hooks, m_hostRule, m_figures, m_counts, std::make_shared<Mailbox>()};
+    ServerContext context(m_settings, m_hooks, m_hostRule, m_figures, m_counts);
     Worker worker(context);
     auto opened = worker.open(m_address, m_port, m_sharing);
     const bool isOpen = opened.has_value();

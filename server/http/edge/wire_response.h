@@ -16,7 +16,11 @@ struct WireResponse
     int status = 200;
     /// Always explicit, never sniffed; ignored when there is no body to describe (204, 304).
     QByteArray contentType;
+    /// The body is these three, one behind the other. What is kept for many answers and large stands in the
+    /// middle, shared and not copied.
     QByteArray body;
+    QByteArray sharedBody;
+    QByteArray bodyEnd;
     /// Whole lines, each with CR LF. Filled by addHeader.
     QByteArray headers;
     /// For the log and the metrics.
@@ -27,6 +31,7 @@ struct WireResponse
     /// The connection ends with this response.
     bool closes = false;
 
+    qsizetype bodySize() const { return body.size() + sharedBody.size() + bodyEnd.size(); }
     /// False, and nothing added, for a name that is no token or a value with a control character in it: a
     /// decoded CR LF must never start a header of its own.
     bool addHeader(QByteArrayView name, QByteArrayView value);

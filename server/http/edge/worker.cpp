@@ -3,6 +3,7 @@
 
 #include "http/edge/connection.h"
 #include "http/edge/log.h"
+#include "http/edge/upgrading_socket.h"
 
 #include <QAbstractEventDispatcher>
 #include <QThread>
@@ -13,18 +14,21 @@
 
 namespace holdfast::http {
 
+using namespace Qt::StringLiterals;
 using std::chrono::steady_clock;
 
 Worker::Worker(ServerContext &context)
     : m_context(context)
     , m_listener(new Listener(context))
+    , m_readyNotifier(context.ready.descriptor(), QSocketNotifier::Read)
 {
     m_listener->setParent(this);
+    connect(&m_readyNotifier, &QSocketNotifier::activated, this, &Worker::serveReady);
     connect(this, &QAbstractHttpServer::newWebSocketConnection, this, &Worker::acceptWebSockets);
     connect(&m_sweepTimer, &QTimer::timeout, this, &Worker::sweep);
     // The end of a turn: everything that was there has been read.
     connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
-            &Worker::flushAll);
+            &Worker::endTurn);
     m_context.writer.refreshDate(::time(nullptr));
     m_context.mailbox->open(
         [this](Mailbox::Letter &&letter) { deliver(std::move(letter)); },
@@ -34,12 +38,15 @@ Worker::Worker(ServerContext &context)
 Worker::~Worker()
 {
     m_context.mailbox->close();
-    // Sockets go while everything their guards look at is still there.
+    // Sockets go while everything that they and their connections look at is still there.
+    m_context.connections.clear();
     delete m_listener;
 }
 
 std::expected<quint16, QString> Worker::open(const QHostAddress &address, quint16 port, PortSharing sharing)
 {
+    if (!m_context.ready.isOpen())
+        return std::unexpected(u"the system has no descriptor left to watch connections with"_s);
     const auto opened = m_listener->open(address, port, sharing);
     if (opened) {
         bind(m_listener);
@@ -50,7 +57,7 @@ std::expected<quint16, QString> Worker::open(const QHostAddress &address, quint1
 
 bool Worker::handleRequest(const QHttpServerRequest &, QTcpSocket *socket)
 {
-    return static_cast<GuardedSocket *>(socket)->connection->confirmUpgrade();
+    return static_cast<UpgradingSocket *>(socket)->isConfirmed = true;
 }
 
 void Worker::missingHandler(const QHttpServerRequest &, QTcpSocket *)
@@ -65,7 +72,7 @@ Connection *Worker::answer(Mailbox::Letter &letter)
     if (entry == m_context.connections.end())
         return nullptr; // the client has gone
     entry->second->answer(letter.ticket.sequence, std::move(letter.render));
-    return entry->second;
+    return entry->second.get();
 }
 
 void Worker::deliver(Mailbox::Letter &&letter)
@@ -86,10 +93,25 @@ void Worker::deliverAll()
             touched.push_back(connection);
     }
     // All answers first, so that several replies of one connection leave in one piece. Nothing here deletes a
-    // connection: sockets go by deleteLater.
+    // connection: they go at the end of the turn.
     for (auto *connection : touched)
         connection->flush();
     m_context.figures.written.observe(steady_clock::now() - began);
+}
+
+void Worker::serveReady()
+{
+    for (const auto &event : m_context.ready.take())
+        static_cast<Connection *>(event.data.ptr)->notice(event.events);
+}
+
+void Worker::endTurn()
+{
+    flushAll();
+    for (const auto number : std::exchange(m_context.ended, {}))
+        m_context.connections.erase(number);
+    if (!m_context.unread.empty())
+        QMetaObject::invokeMethod(this, &Worker::readUnread, Qt::QueuedConnection);
 }
 
 void Worker::flushAll()
@@ -99,11 +121,18 @@ void Worker::flushAll()
     const auto began = steady_clock::now();
     // A client that is woken by the first reply finds the others of its connections there as well; one that
     // is woken for each costs us each time.
-    for (const auto number : std::exchange(m_context.unflushed, {})) {
-        if (const auto entry = m_context.connections.find(number); entry != m_context.connections.end())
-            entry->second->flush();
-    }
+    for (auto *connection : m_context.unflushed)
+        connection->flush();
+    m_context.unflushed.clear();
     m_context.figures.written.observe(steady_clock::now() - began);
+}
+
+void Worker::readUnread()
+{
+    for (const auto number : std::exchange(m_context.unread, {})) {
+        if (const auto entry = m_context.connections.find(number); entry != m_context.connections.end())
+            entry->second->read();
+    }
 }
 
 void Worker::acceptWebSockets()
@@ -142,9 +171,8 @@ void Worker::drain()
 
 void Worker::checkDrained(SteadyTime now)
 {
-    // WebSockets are closed by whoever accepted them.
-    const bool isDrained = std::all_of(m_context.connections.begin(), m_context.connections.end(),
-                                       [](const auto &entry) { return entry.second->isUpgraded(); });
+    // WebSockets are no longer among them; they are closed by whoever accepted them.
+    const bool isDrained = m_context.connections.empty();
     if (!isDrained && now < m_drainUntil)
         return;
     if (!isDrained)

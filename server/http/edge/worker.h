@@ -4,6 +4,7 @@
 #include "http/edge/listener.h"
 
 #include <QAbstractHttpServer>
+#include <QSocketNotifier>
 #include <QTimer>
 
 namespace holdfast::http {
@@ -32,7 +33,10 @@ protected:
 private:
     void deliver(Mailbox::Letter &&letter);
     void deliverAll();
+    void serveReady();
+    void endTurn();
     void flushAll();
+    void readUnread();
     void sweep();
     void checkDrained(SteadyTime now);
     void acceptWebSockets();
@@ -40,6 +44,7 @@ private:
 
     ServerContext &m_context;
     Listener *m_listener; // a child
+    QSocketNotifier m_readyNotifier;
     QTimer m_sweepTimer;
     SteadyTime m_drainUntil;
 };

@@ -8,11 +8,12 @@ namespace holdfast::http {
 namespace {
 
 // Empty for a scheme we do not know: presented all the same, and nothing verifies as the empty one.
-QByteArray bearerCredential(QByteArrayView authorization)
+QByteArrayView bearerCredential(QByteArrayView authorization)
 {
     constexpr QByteArrayView scheme = "bearer ";
-    const auto start = authorization.first(qMin(authorization.size(), scheme.size())).toByteArray().toLower();
-    return start == scheme ? authorization.sliced(scheme.size()).trimmed().toByteArray() : QByteArray("");
+    const auto start = authorization.first(qMin(authorization.size(), scheme.size()));
+    return start.compare(scheme, Qt::CaseInsensitive) == 0 ? authorization.sliced(scheme.size()).trimmed()
+                                                           : "";
 }
 
 bool isWrite(Method method)

@@ -18,6 +18,12 @@ namespace {
 class Parts final
 {
 public:
+    Parts()
+    {
+        constexpr qsizetype usualSize = 256;
+        m_bytes.reserve(usualSize);
+    }
+
     Parts &add(QByteArrayView part)
     {
         const quint32 length = qToBigEndian(static_cast<quint32>(part.size()));

@@ -103,7 +103,7 @@ Response listResponse(QByteArray page, Source source)
     const bool isCached = source == Source::Cache;
     return Response::okJson(std::move(page))
         .withMeta("source"_L1, isCached ? "cache"_L1 : "database"_L1)
-        .withHeader("X-Cache", isCached ? "HIT" : "MISS");
+        .withHeader("X-Cache"_ba, isCached ? "HIT"_ba : "MISS"_ba);
 }
 
 /// To the time around `now` in which the sale neither begins nor ends.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/endpoints/request_limits.h"
 
+#include <array>
+#include <charconv>
+
 namespace holdfast::http {
 
 using namespace Qt::StringLiterals;
@@ -11,24 +14,41 @@ namespace {
 class LimitLines final
 {
 public:
+    LimitLines()
+    {
+        constexpr qsizetype usualSize = 192;
+        m_policy.reserve(usualSize);
+        m_policy.append("RateLimit-Policy: ");
+        m_state.append("RateLimit: ");
+    }
+
     void add(QByteArrayView name, const RateDecision &decision)
     {
-        const auto begin = [name](QByteArray &line) {
-            line.append(line.endsWith(' ') ? "\"" : ", \"").append(name);
-        };
-        begin(m_policy);
-        m_policy.append("\";q=").append(QByteArray::number(decision.limit));
-        m_policy.append(";w=").append(QByteArray::number(decision.window.count()));
-        begin(m_state);
-        m_state.append("\";r=").append(QByteArray::number(decision.remaining));
-        m_state.append(";t=").append(QByteArray::number(decision.reset.count()));
+        addPair(m_policy, name, "\";q=", decision.limit, ";w=", decision.window.count());
+        addPair(m_state, name, "\";r=", decision.remaining, ";t=", decision.reset.count());
     }
 
     QByteArray take() { return m_policy.append("\r\n").append(m_state).append("\r\n"); }
 
 private:
-    QByteArray m_policy = "RateLimit-Policy: ";
-    QByteArray m_state = "RateLimit: ";
+    static void addPair(QByteArray &line, QByteArrayView name, const char *firstName, qint64 first,
+                        const char *secondName, qint64 second)
+    {
+        line.append(line.endsWith(' ') ? "\"" : ", \"").append(name).append(firstName);
+        addNumber(line, first);
+        line.append(secondName);
+        addNumber(line, second);
+    }
+
+    static void addNumber(QByteArray &line, qint64 number)
+    {
+        std::array<char, 20> digits{};
+        const auto *const end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+        line.append(digits.data(), end - digits.data());
+    }
+
+    QByteArray m_policy;
+    QByteArray m_state;
 };
 
 std::optional<Refusal> refusalFor(const RateDecision &decision)

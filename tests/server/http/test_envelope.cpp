@@ -27,6 +27,14 @@ QJsonObject parsed(const QByteArray &json)
     return QJsonDocument::fromJson(json).object();
 }
 
+QByteArray joined(Outgoing &out)
+{
+    QByteArray bytes;
+    for (const auto &piece : out.pieces())
+        bytes.append(static_cast<const char *>(piece.iov_base), static_cast<qsizetype>(piece.iov_len));
+    return bytes;
+}
+
 } // namespace
 
 class TestEnvelope : public QObject
@@ -35,6 +43,7 @@ class TestEnvelope : public QObject
 
 private slots:
     void success();
+    void largeDataIsShared();
     void error();
     void problemDocument();
     void everyCodeHasAStatus();
@@ -51,7 +60,7 @@ private slots:
 void TestEnvelope::success()
 {
     auto response =
-        Response::created(QJsonObject{{u"id"_s, 7}}).withMessage(u"made"_s).withMeta("source"_L1, u"cache"_s);
+        Response::created(QJsonObject{{u"id"_s, 7}}).withMessage(u"made"_s).withMeta("source"_L1, "cache"_L1);
     const auto wire = inEnvelope(response, exchangeOf("r-1"));
     QCOMPARE(wire.status, 201);
     QCOMPARE(wire.contentType, QByteArray("application/json"));
@@ -61,6 +70,21 @@ void TestEnvelope::success()
             R"({"success":true,"data":{"id":7},"message":"made","meta":{"requestId":"r-1","source":"cache"}})"));
     QCOMPARE(inEnvelope(Response::okJson("[1]"), exchangeOf("r-2")).body,
              QByteArray(R"({"success":true,"data":[1],"meta":{"requestId":"r-2"}})"));
+}
+
+void TestEnvelope::largeDataIsShared()
+{
+    const QByteArray data = '"' + QByteArray(10'000, 'x') + '"';
+    const auto wire = inEnvelope(Response::okJson(data).withMessage(u"large"_s), exchangeOf("r-1"));
+    QCOMPARE(wire.sharedBody.constData(), data.constData());
+    const QByteArray body =
+        R"({"success":true,"data":)" + data + R"(,"message":"large","meta":{"requestId":"r-1"}})";
+    QCOMPARE(wire.bodySize(), body.size());
+    ResponseWriter writer;
+    Outgoing out;
+    writer.append(out, exchangeOf("r-1"), wire, false);
+    const QByteArray end = "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    QVERIFY(joined(out).endsWith(end));
 }
 
 void TestEnvelope::error()
@@ -150,19 +174,21 @@ void TestEnvelope::standingHeaders()
     WireResponse wire;
     wire.contentType = "text/plain";
     wire.body = "body";
-    QByteArray out;
-    writer.append(out, exchangeOf("r-1"), wire, true);
+    Outgoing outgoing;
+    writer.append(outgoing, exchangeOf("r-1"), wire, true);
+    auto out = joined(outgoing);
     QVERIFY(out.startsWith("HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
     for (const char *line :
          {"X-Content-Type-Options: nosniff\r\n", "Cache-Control: no-store\r\n", "X-Request-Id: r-1\r\n",
           "Connection: close\r\n", "Content-Length: 4\r\n\r\nbody"})
         QVERIFY2(out.contains(line), line);
 
-    out.clear();
+    outgoing.clear();
     wire.addHeader("Cache-Control", "max-age=60");
     Exchange head = exchangeOf("r-2");
     head.method = Method::Head;
-    writer.append(out, head, wire, false);
+    writer.append(outgoing, head, wire, false);
+    out = joined(outgoing);
     QVERIFY(!out.contains("no-store") && !out.contains("Connection:"));
     QVERIFY(out.endsWith("Content-Length: 4\r\n\r\n"));
 }

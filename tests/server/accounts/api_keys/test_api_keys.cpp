@@ -54,9 +54,7 @@ void TestApiKeys::secretComesBack()
     QCOMPARE(secret.text().size(), 3 + 43);
     QCOMPARE(secret.hash().size(), 32);
     QCOMPARE(secret.hint(), QString::fromLatin1(secret.text().first(9)));
-    const auto again = ApiKeySecret::from(secret.text());
-    QVERIFY(again);
-    QCOMPARE(again->hash(), secret.hash());
+    QCOMPARE(ApiKeySecret::hashOf(secret.text()), std::optional(secret.hash()));
     QVERIFY(ApiKeySecret::make().text() != secret.text());
 }
 
@@ -78,7 +76,7 @@ void TestApiKeys::refusesTexts_data()
 void TestApiKeys::refusesTexts()
 {
     QFETCH(QByteArray, text);
-    QVERIFY(!ApiKeySecret::from(text));
+    QVERIFY(!ApiKeySecret::hashOf(text));
 }
 
 void TestApiKeys::keptHashedOnly()
