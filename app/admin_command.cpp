@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "accounts/accounts.h"
-#include "accounts/audit_log.h"
 #include "accounts/email_address.h"
+#include "accounts/logged_act.h"
 #include "accounts/passwords/password_hasher.h"
 #include "app/commands.h"
 #include "app/database_access.h"
@@ -26,21 +26,15 @@ ExitCode refuse(ExitCode code, const QString &message)
 /// The account and its line of the audit log, in one transaction.
 AccountResult createLogged(Connection &connection, const NewAccount &account)
 {
-    Transaction transaction(connection);
-    if (const auto begun = transaction.begun(); !begun)
-        return std::unexpected(begun.error());
-    auto made = createAdmin(connection, account);
-    if (!made || !*made)
-        return made;
-    AuditEntry entry;
-    entry.role = AuditRole::Operator;
-    entry.action = u"admin.create"_s;
-    entry.subject = u"user:"_s + (*made)->id.text();
-    if (const auto written = writeAudit(connection, entry); !written)
-        return std::unexpected(written.error());
-    if (const auto committed = transaction.commit(); !committed)
-        return std::unexpected(committed.error());
-    return made;
+    return actLogged(
+        connection, [&account](Connection &session) { return createAdmin(session, account); },
+        [](const auto &admin) {
+            AuditEntry entry;
+            entry.role = AuditRole::Operator;
+            entry.action = u"admin.create"_s;
+            entry.subject = u"user:"_s + admin.id.text();
+            return entry;
+        });
 }
 
 ExitCode create(const Settings &settings, const NewAccount &account)

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "desk/api_key_acts.h"
 
-#include "accounts/audit_log.h"
+#include "accounts/logged_act.h"
 
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-std::expected<void, SqlError> writeAct(Connection &connection, const QString &action, const ApiKey &key)
-{
-    return writeAudit(connection,
-                      {.role = AuditRole::Operator,
-                       .actor = std::nullopt,
-                       .action = action,
-                       .subject = u"api_key:"_s + key.id.text(),
-                       .requestId = {},
-                       .detail = {{u"name"_s, key.name}}});
-}
 
 const ApiKey &keyOf(const NewApiKey &made)
 {
@@ -30,21 +19,19 @@ const ApiKey &keyOf(const ApiKey &key)
     return key;
 }
 
-/// Does `work`, which gives the key it acted on, and writes that down; both or neither.
-template <typename Work>
-std::invoke_result_t<Work> actOnKey(Connection &connection, const QString &action, Work work)
+/// Does `act`, which gives the key it acted on.
+template <typename Act>
+auto actOnKey(Connection &connection, const QString &action, Act act)
 {
-    Transaction transaction(connection);
-    if (const auto &begun = transaction.begun(); !begun)
-        return std::unexpected(begun.error());
-    auto acted = work();
-    if (!acted || !*acted)
-        return acted;
-    if (const auto written = writeAct(connection, action, keyOf(**acted)); !written)
-        return std::unexpected(written.error());
-    if (const auto ended = transaction.commit(); !ended)
-        return std::unexpected(ended.error());
-    return acted;
+    return actLogged(connection, act, [&action](const auto &acted) {
+        const ApiKey &key = keyOf(acted);
+        return AuditEntry{.role = AuditRole::Operator,
+                          .actor = std::nullopt,
+                          .action = action,
+                          .subject = u"api_key:"_s + key.id.text(),
+                          .requestId = {},
+                          .detail = {{u"name"_s, key.name}}};
+    });
 }
 
 } // namespace
@@ -53,14 +40,14 @@ std::expected<std::optional<NewApiKey>, SqlError> makeApiKeyAsOperator(Connectio
                                                                        const QString &name)
 {
     return actOnKey(connection, u"api_key.create"_s,
-                    [&] { return makeApiKey(connection, name, std::nullopt); });
+                    [&name](Connection &session) { return makeApiKey(session, name, std::nullopt); });
 }
 
 std::expected<std::optional<ApiKey>, SqlError> revokeApiKeyAsOperator(Connection &connection,
                                                                       const ApiKeyId &id)
 {
     return actOnKey(connection, u"api_key.revoke"_s,
-                    [&] { return revokeApiKey(connection, id, std::nullopt); });
+                    [&id](Connection &session) { return revokeApiKey(session, id, std::nullopt); });
 }
 
 } // namespace holdfast

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "accounts/audit_log.h"
-#include "database/connection.h"
+#include "accounts/logged_act.h"
 #include "desk/desk.h"
 #include "stock/catalogue_news.h"
 
@@ -13,25 +12,15 @@ namespace holdfast {
 template <typename Act>
 std::invoke_result_t<Act &, Connection &> actAsOperator(Connection &connection, Act &act)
 {
-    Transaction transaction(connection);
-    if (const auto &begun = transaction.begun(); !begun)
-        return std::unexpected(begun.error());
-    auto outcome = act(connection);
-    if (!outcome || !*outcome)
-        return outcome;
-    const CatalogueNews &news = (*outcome)->news;
-    const auto written = writeAudit(connection,
-                                    {.role = AuditRole::Operator,
-                                     .actor = std::nullopt,
-                                     .action = news.action,
-                                     .subject = news.subject,
-                                     .requestId = {},
-                                     .detail = news.detail});
-    if (!written)
-        return std::unexpected(written.error());
-    if (const auto ended = transaction.commit(); !ended)
-        return std::unexpected(ended.error());
-    return outcome;
+    return actLogged(connection, act, [](const auto &outcome) {
+        const CatalogueNews &news = outcome.news;
+        return AuditEntry{.role = AuditRole::Operator,
+                          .actor = std::nullopt,
+                          .action = news.action,
+                          .subject = news.subject,
+                          .requestId = {},
+                          .detail = news.detail};
+    });
 }
 
 template <typename SomeAct, typename Then>

@@ -28,10 +28,7 @@ Refusal Desk::refusalOf(const SqlError &error)
 
 void Desk::show(const CatalogueNews &news)
 {
-    if (news.decidedAt)
-        m_surroundings.clock.reached(*news.decidedAt);
-    m_surroundings.board.put(news.changes);
-    m_surroundings.publish(news.changes);
+    tellNews(news, m_surroundings.clock, m_surroundings.board, m_surroundings.publish);
 }
 
 /// `product` is the one acted on; nothing for a new one.

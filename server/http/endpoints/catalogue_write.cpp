@@ -13,10 +13,7 @@ AuditEntry entryOf(AuditEntry line, const CatalogueNews &news)
 
 void show(const ApiContext &api, const CatalogueNews &news)
 {
-    if (news.decidedAt)
-        api.clock.reached(*news.decidedAt);
-    api.board.put(news.changes);
-    api.publish(news.changes);
+    tellNews(news, api.clock, api.board, api.publish);
 }
 
 } // namespace holdfast::http
