@@ -11,6 +11,8 @@
 #include <QApplication>
 #include <QLoggingCategory>
 
+#include <malloc.h>
+
 namespace holdfast {
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,16 @@ using namespace Qt::StringLiterals;
 namespace {
 
 Q_LOGGING_CATEGORY(logServe, "holdfast")
+
+// A crowd comes in bursts. What is given back to the system between them is fetched again page by page.
+void keepFreedMemory()
+{
+    constexpr int keptMax = 64 * 1024 * 1024;
+    // Set beside it, since setting one ends the other's adapting by itself.
+    constexpr int allocatedTogetherMax = 4 * 1024 * 1024;
+    ::mallopt(M_TRIM_THRESHOLD, keptMax);
+    ::mallopt(M_MMAP_THRESHOLD, allocatedTogetherMax);
+}
 
 std::unique_ptr<QCoreApplication> makeApplication(bool hasWindow, int &argc, char **argv)
 {
@@ -70,6 +82,7 @@ ExitCode run(const Settings &settings, Service &service, QCoreApplication &appli
 
 ExitCode serve(const Settings &settings, int &argc, char **argv)
 {
+    keepFreedMemory();
     Logging logging({settings.logLevel, settings.logFormat});
     const bool hasWindow = wantsWindow(settings);
     const auto application = makeApplication(hasWindow, argc, argv);

@@ -40,6 +40,14 @@ LANGUAGE sql STABLE AS $$
         JOIN reservations r ON r.id = i.reservation_id AND r.product_id = i.product_id
         WHERE r.status <> 'consumed' OR r.quantity <> i.quantity OR r.user_id <> i.user_id
         UNION ALL
+        SELECT i.product_id, 'an order line is of an order, a hold or a sale that does not exist', 0, count(*)
+        FROM order_items i
+        WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = i.order_id)
+           OR NOT EXISTS (SELECT FROM reservations r
+                          WHERE r.id = i.reservation_id AND r.product_id = i.product_id)
+           OR (i.sale_id IS NOT NULL AND NOT EXISTS (SELECT FROM sales s WHERE s.id = i.sale_id))
+        GROUP BY i.product_id
+        UNION ALL
         SELECT r.product_id, 'a hold''s clock stands still, but not with its sale''s', 0, count(*)
         FROM reservations r JOIN products p ON p.id = r.product_id LEFT JOIN sales s ON s.id = p.sale_id
         -- One past its time is over; its product may be in another sale before the sweep has come by.

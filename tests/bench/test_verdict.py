@@ -71,7 +71,8 @@ class ARealDatabase(unittest.TestCase):
         run = finish_load(start_load(shop.reserve_request(), shop.ports, products=products, count=500, connections=8))
         check_answers(run.answers, (201,))
         check_rows(run.accepted, shop.rows(products), shop.faults(products))
-        shop.database.query("DELETE FROM reservations WHERE id = (SELECT id FROM reservations LIMIT 1)")
+        shop.database.query("ALTER TABLE reservations DISABLE TRIGGER USER;"
+                            "DELETE FROM reservations WHERE id = (SELECT id FROM reservations LIMIT 1)")
         with self.assertRaisesRegex(Void, "500 accepted, but 499 rows") as caught:
             check_rows(run.accepted, shop.rows(products), shop.faults(products))
         self.assertIn("audit", str(caught.exception))

@@ -180,7 +180,7 @@ class ARealDatabase(unittest.TestCase):
             invented = self.campaign.ledger.entries() + [dataclasses.replace(self.promise, user="eve")]
             self.assertTrue(differences(invented, read_records(self.campaign.console.database)))
         with self.subTest("a deleted reservation"):
-            self.campaign.console.database.query("DELETE FROM reservations")
+            self.campaign.console.database.query("ALTER TABLE reservations DISABLE TRIGGER USER; DELETE FROM reservations")
             faults = self.campaign.check()
             self.assertTrue(any("a promised hold is there 0 times" in fault for fault in faults), faults)
             self.assertTrue(any(fault.startswith("audit: ") for fault in faults), faults)

@@ -11,7 +11,7 @@ namespace holdfast::http {
 
 enum class PortSharing { Alone, WithSiblings };
 
-/// Accepts connections for one server thread and gives each its guard. Server thread only.
+/// Accepts connections for one server thread and gives each its Connection. Server thread only.
 class Listener final : public QTcpServer
 {
     Q_OBJECT

@@ -22,6 +22,7 @@ private slots:
     void init();
     void cleanup();
     void clientsHangUpWhilePending();
+    void clientsThatHalfCloseGetWhatIsReady();
     void manyThreadsAnswer();
     void forgottenReplyIsAnInternalError();
     void secondAnswerIsDropped();
@@ -110,6 +111,24 @@ void TestReplies::clientsHangUpWhilePending()
     QVERIFY(reply);
     QCOMPARE(reply->status, 200);
     QTRY_COMPARE(m_api->openConnections(), 0);
+}
+
+void TestReplies::clientsThatHalfCloseGetWhatIsReady()
+{
+    RawClient client(m_port);
+    QVERIFY(client.send(getRequest("/closed")));
+    client.finishSending();
+    const auto reply = client.receive();
+    QVERIFY(reply);
+    QCOMPARE(reply->status, 401);
+    QVERIFY(client.isClosedWithin());
+
+    RawClient gone(m_port);
+    QVERIFY(gone.send(getRequest("/later/500")));
+    gone.finishSending();
+    QVERIFY(gone.isClosedWithin());
+    QTRY_COMPARE(m_api->openConnections(), 0);
+    QTRY_COMPARE(m_completed, 1); // to nobody
 }
 
 void TestReplies::manyThreadsAnswer()

@@ -19,6 +19,8 @@ class TestEndings final : public QObject
 
 private slots:
     void everyHoldHasOneWinner();
+    void aHoldNamedTwiceEndsNothingTogether_data();
+    void aHoldNamedTwiceEndsNothingTogether();
     void runsOutWithinASecond_data();
     void runsOutWithinASecond();
     void runsOutWhileNobodyWasThere();
@@ -56,6 +58,50 @@ void moveToThePast(TestDatabase &database, ProductId product)
 }
 
 } // namespace
+
+void TestEndings::aHoldNamedTwiceEndsNothingTogether_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("reservations");
+    QTest::addColumn<int>("ended");
+    const auto row = [](const char *name, int kind, const QString &reservations, int ended) {
+        QTest::newRow(name) << kind << reservations << ended;
+    };
+    row("check out by id and by customer", 2, u"first.id, NULL, NULL"_s, -1);
+    row("check out by id twice", 2, u"first.id, first.id, NULL"_s, -1);
+    row("cancel by id and by customer", 3, u"first.id, NULL, NULL"_s, -1);
+    row("cancel by customer twice", 3, u"NULL, NULL, NULL"_s, -1);
+    row("check out, one refused", 2, u"first.id, gen_random_uuid(), NULL"_s, 2);
+    row("cancel, one refused", 3, u"first.id, gen_random_uuid(), NULL"_s, 2);
+}
+
+// The lane then goes one by one, so what is done together must not have begun.
+void TestEndings::aHoldNamedTwiceEndsNothingTogether()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, reservations);
+    QFETCH(int, ended);
+    TestDatabase database;
+    const auto product = addProduct(database, {.total = 5});
+    {
+        StockServer server(database.settings());
+        server.start();
+        hold(server, addCustomers(database, 2), product);
+    }
+    const auto done = database.scalar<int>(
+        u"WITH ends AS MATERIALIZED (SELECT end_together(l.p_rows, l.p_now, %1::smallint, '{0,1,2}', "
+        "ARRAY[%2, %2, %2], ARRAY[%3]::uuid[], ARRAY[first.user_id, first.user_id, second.user_id], NULL, "
+        "ARRAY[gen_random_uuid(), gen_random_uuid(), gen_random_uuid()], NULL, NULL, NULL) AS events "
+        "FROM lock_products(ARRAY[%2]) AS l, (SELECT * FROM reservations ORDER BY id LIMIT 1) AS first, "
+        "(SELECT * FROM reservations ORDER BY id DESC LIMIT 1) AS second) "
+        "SELECT coalesce((SELECT count(*) FROM unnest(events) AS e WHERE e.what IN ('bought', 'ended'))::int "
+        "+ 0 * cardinality(events), -1) FROM ends"_s.arg(QString::number(kind), product.text(),
+                                                         reservations));
+    QCOMPARE(done, ended);
+    QCOMPARE(database.scalar<int>(u"SELECT count(*)::int FROM reservations WHERE status = 'active'"_s),
+             ended < 0 ? 2 : 2 - ended);
+    QCOMPARE(auditOf(database), QStringList());
+}
 
 // Check out, cancel, release and the sweep race for the same holds, from two servers.
 void TestEndings::everyHoldHasOneWinner()
