@@ -20,6 +20,7 @@ private slots:
     void tablesRefuse();
     void ordersAreOfKnownUsers();
     void phasesAgree();
+    void momentsAreExact();
 };
 
 namespace {
@@ -336,6 +337,23 @@ void TestAudit::phasesAgree()
         }
     }
     QVERIFY(compared > 200);
+}
+
+// microseconds() reckons with doubles where they tell a microsecond: at all times, and around the edges of
+// that.
+void TestAudit::momentsAreExact()
+{
+    TestDatabase database;
+    QCOMPARE(database.scalar<qint64>(
+                 u"WITH moments AS ("
+                 "SELECT CAST(random() * 6.6e15 - 2.4e15 AS bigint) AS us FROM generate_series(1, 50000) "
+                 "UNION ALL SELECT edge + n FROM generate_series(-2000, 2000) AS n, "
+                 "(VALUES (-2208988800000000), (0), (4102444800000000)) AS edges (edge)) "
+                 "SELECT count(*) FROM moments "
+                 "WHERE microseconds(timestamptz 'epoch' + us * interval '1 microsecond') <> us"_s),
+             0);
+    QCOMPARE(database.scalar<qint64>(u"SELECT microseconds('infinity')"_s),
+             std::numeric_limits<qint64>::max());
 }
 
 QTEST_GUILESS_MAIN(TestAudit)
