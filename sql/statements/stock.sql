@@ -35,5 +35,6 @@ SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN 'standby'
 FROM pg_control_system();
 
 -- name: trust_references
--- From now on this session names customers and products that are known to exist: see 0008_known_references.sql.
+-- From now on this session names customers, products, holds and orders that are known to exist: see
+-- 0008_known_references.sql and 0009_order_references.sql.
 SELECT set_config('holdfast.references_known', 'on', false);
