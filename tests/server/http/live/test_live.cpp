@@ -192,7 +192,9 @@ void TestLive::archivedProductsLeaveTheSnapshot()
     const auto gone = shop.makeProduct();
     LiveClient everything(shop.service().port());
     LiveClient some(shop.service().port());
-    QVERIFY(!everything.next("snapshot"_L1).isEmpty());
+    // One that comes and goes within a beat is told to nobody.
+    const auto first = everything.nextData("snapshot"_L1);
+    QVERIFY(!inSnapshot(first, gone).isEmpty() || !everything.next("stock_updated"_L1, isOf(gone)).isEmpty());
     QVERIFY(!some.next("snapshot"_L1).isEmpty());
     some.send({{u"op"_s, u"subscribe"_s}, {u"product_ids"_s, QJsonArray{kept}}});
     QVERIFY(!some.next("snapshot"_L1).isEmpty());
