@@ -3,9 +3,13 @@
 
 import http.client
 import json
+import time
 from dataclasses import dataclass
 
 from program.waiting import PATIENCE_SECONDS
+
+# A server of Node.js closes what has been idle for five seconds, perhaps just as the next request comes.
+PRISM_IDLE_SECONDS_MAX = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Client:
         self._prism = prism
         self._headers = headers or {}
         self._request = None
+        self._used_at = time.monotonic()
 
     def __enter__(self):
         return self
@@ -73,6 +78,8 @@ class Client:
             body = json.dumps(body)
         target = path if path in ("/readyz", "/livez", "/metrics") else self._base + path
         self._request = f"{method} {target} {body or ''}"
+        if self._prism and time.monotonic() - self._used_at > PRISM_IDLE_SECONDS_MAX:
+            self._connection.close()
         self._or_os_error(lambda: self._connection.request(method, target, body, fields))
 
     def receive(self):
@@ -81,6 +88,7 @@ class Client:
     def _receive(self):
         response = self._connection.getresponse()
         content = response.read()
+        self._used_at = time.monotonic()
         headers = {name.lower(): value for name, value in response.getheaders()}
         if self._prism:
             self._prism.judge(self._request, response.status, headers)
