@@ -73,7 +73,7 @@ std::optional<int> LiveClient::closed()
 {
     if (!QTest::qWaitFor([this] { return m_isClosed; }, waitMax))
         return std::nullopt;
-    return m_socket.closeCode();
+    return static_cast<int>(m_socket.closeCode());
 }
 
 } // namespace holdfast::test
