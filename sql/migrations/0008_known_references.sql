@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-only
 -- A session that names only customers it has read or made in this history of the database, and only products it has
 -- locked, may say so (holdfast.references_known, see trust_references in statements/stock.sql) and is not asked for
--- every batch again: the look for each customer was an eighth of a crowd's time. Everybody else is checked as before,
--- and audit_stock() checks all.
+-- every batch again, which is a random look into an index for each customer. Everybody else is checked as before, and
+-- audit_stock() checks all.
 
 DROP TRIGGER reservations_refer ON reservations;
 CREATE TRIGGER reservations_refer AFTER INSERT ON reservations REFERENCING NEW TABLE AS added

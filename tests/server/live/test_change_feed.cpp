@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <thread>
 
 using namespace holdfast;
@@ -21,6 +22,7 @@ private slots:
     void whatWasDecidedLaterHolds();
     void newestSaleWins();
     void purchasesAreBoundedAndInOrder();
+    void everyHoldStandsOnceHoweverManyChanges();
     void snapshotKeepsWhatCameMeanwhile();
     void theLastOfArchivingAndRestoringCounts();
     void serviceAndAge();
@@ -178,6 +180,28 @@ void TestChangeFeed::purchasesAreBoundedAndInOrder()
     QCOMPARE(taken.size(), static_cast<size_t>(FeedTap::purchasesMax));
     for (size_t index = 0; index < taken.size(); ++index)
         QCOMPARE(taken[index].quantity, static_cast<int>(index) + 500);
+}
+
+// More than a tap leaves to its reader: what was sorted out on the way is older than what came after.
+void TestChangeFeed::everyHoldStandsOnceHoweverManyChanges()
+{
+    constexpr int holdCount = 50;
+    constexpr int rounds = 1'001;
+    ChangeFeed feed;
+    const auto tap = feed.tap();
+    std::vector<ReservationId> ids;
+    std::ranges::generate_n(std::back_inserter(ids), holdCount, [] { return ReservationId::make(); });
+    for (int round = 1; round <= rounds; ++round) {
+        std::vector<HoldChange> changes;
+        for (const auto &id : ids)
+            changes.push_back(hold(id, ReservationStatus::Active, round));
+        feed.publish(holds(changes));
+    }
+    const auto taken = tap->take().changes.holds;
+    QCOMPARE(taken.size(), static_cast<size_t>(holdCount));
+    for (const auto &change : taken)
+        QCOMPARE(change.reservation.expiresAt, instantFromMicroseconds(rounds));
+    QVERIFY(tap->take().changes.isEmpty());
 }
 
 // A snapshot was read while lanes went on: whatever they published since the read began is newer.
