@@ -170,11 +170,16 @@ JsonWriter &JsonWriter::amount(Money value)
 
 JsonWriter &JsonWriter::moment(Instant value)
 {
-    const IsoText text(value);
+    return plain(IsoText(value).view());
+}
+
+JsonWriter &JsonWriter::plain(QLatin1StringView value)
+{
     separate();
-    put('"');
-    put(QByteArrayView(text.view().data(), text.view().size()));
-    put('"');
+    char *room = extend(value.size() + 2);
+    *room++ = '"';
+    room = std::copy_n(value.data(), value.size(), room);
+    *room = '"';
     return *this;
 }
 

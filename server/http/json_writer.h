@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "domain/ids.h"
 #include "domain/instant.h"
 #include "domain/money.h"
 
@@ -32,6 +33,11 @@ public:
     JsonWriter &text(QStringView value);
     /// ASCII or Latin-1.
     JsonWriter &text(QLatin1StringView value);
+    template <typename Tag>
+    JsonWriter &id(const UuidId<Tag> &id)
+    {
+        return plain(UuidText(id.uuid()).view());
+    }
     JsonWriter &number(qint64 value);
     JsonWriter &amount(Money value);
     /// As toIsoText().
@@ -52,6 +58,8 @@ private:
     JsonWriter &close(char bracket);
     JsonWriter &array(const QJsonArray &values);
     JsonWriter &object(const QJsonObject &members);
+    /// ASCII that needs no escape.
+    JsonWriter &plain(QLatin1StringView value);
     void separate();
     void put(char character) { *extend(1) = character; }
     void put(QByteArrayView text);
