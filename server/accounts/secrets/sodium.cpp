@@ -61,6 +61,17 @@ QByteArray digest(QByteArrayView message, const QByteArray &key)
     return hash;
 }
 
+Fingerprint fingerprintOf(QByteArrayView text)
+{
+    static const QByteArray key = randomBytes(crypto_shorthash_siphashx24_KEYBYTES);
+    Fingerprint fingerprint;
+    static_assert(sizeof fingerprint == crypto_shorthash_siphashx24_BYTES);
+    crypto_shorthash_siphashx24(reinterpret_cast<unsigned char *>(&fingerprint), bytes(text),
+                                static_cast<size_t>(text.size()),
+                                reinterpret_cast<const unsigned char *>(key.constData()));
+    return fingerprint;
+}
+
 bool equalInConstantTime(QByteArrayView left, QByteArrayView right)
 {
     requireSodium();

@@ -21,6 +21,22 @@ constexpr qsizetype digestLength = 32;
 /// BLAKE2b with 32 bytes of output, keyed when a key (up to 64 bytes) is given.
 QByteArray digest(QByteArrayView message, const QByteArray &key = {});
 
+/// 128 bits by which this process tells texts apart in its tables. Nobody outside can find two texts with the
+/// same ones, as they depend on a key that is made at the start.
+struct Fingerprint
+{
+    quint64 high = 0;
+    quint64 low = 0;
+
+    bool operator==(const Fingerprint &) const = default;
+    friend size_t qHash(const Fingerprint &fingerprint, size_t seed = 0) noexcept
+    {
+        return fingerprint.low ^ seed;
+    }
+};
+/// SipHash-2-4-128: a fifth of what digest() costs.
+Fingerprint fingerprintOf(QByteArrayView text);
+
 /// The time taken tells nothing about where they differ (their lengths are no secret).
 bool equalInConstantTime(QByteArrayView left, QByteArrayView right);
 
