@@ -4,6 +4,7 @@
 #include "accounts/secrets/sodium.h"
 #include "http/field_faults.h"
 
+#include <QVarLengthArray>
 #include <QtEndian>
 
 #include <algorithm>
@@ -18,17 +19,11 @@ namespace {
 class Parts final
 {
 public:
-    Parts()
-    {
-        constexpr qsizetype usualSize = 256;
-        m_bytes.reserve(usualSize);
-    }
-
     Parts &add(QByteArrayView part)
     {
         const quint32 length = qToBigEndian(static_cast<quint32>(part.size()));
         m_bytes.append(reinterpret_cast<const char *>(&length), sizeof length);
-        m_bytes.append(part);
+        m_bytes.append(part.data(), part.size());
         return *this;
     }
 
@@ -36,11 +31,13 @@ public:
     QUuid digested() const
     {
         constexpr qsizetype uuidLength = 16;
-        return QUuid::fromRfc4122(digest(m_bytes).first(uuidLength));
+        const auto whole = digest({m_bytes.data(), m_bytes.size()});
+        return QUuid::fromRfc4122(QByteArrayView(whole).first(uuidLength));
     }
 
 private:
-    QByteArray m_bytes;
+    // Room for what is usual.
+    QVarLengthArray<char, 256> m_bytes;
 };
 
 bool isWrite(Method method)
