@@ -3,9 +3,7 @@
 
 #include "http/field_faults.h"
 #include "http/field_type.h"
-
-#include <QJsonObject>
-#include <QVarLengthArray>
+#include "http/json_members.h"
 
 #include <deque>
 #include <initializer_list>
@@ -17,7 +15,7 @@ namespace holdfast::http {
 class FieldReader final
 {
 public:
-    FieldReader(QJsonObject object, QString path, FieldFaults &faults);
+    FieldReader(JsonMembers members, QString path, FieldFaults &faults);
     Q_DISABLE_COPY_MOVE(FieldReader)
 
     template <typename Value>
@@ -49,20 +47,18 @@ public:
 
 private:
     QString pathOf(const QString &name) const;
-    /// Past the end when there is none.
-    QJsonObject::const_iterator findTwin(QLatin1StringView name) const;
-    void markRead(QJsonObject::const_iterator entry) { m_isRead[entry - m_object.begin()] = true; }
+    /// Null when there is none.
+    JsonMember *find(QLatin1StringView name);
+    JsonMember *findTwin(QLatin1StringView name);
     /// Undefined when absent or null.
     QJsonValue take(QLatin1StringView name);
     QJsonValue takeRequired(QLatin1StringView name);
     template <typename Value>
     std::optional<Value> accept(QLatin1StringView name, Converted<Value> converted);
 
-    const QJsonObject m_object;
+    JsonMembers m_members;
     const QString m_path; // "items[0]", empty at the top
     FieldFaults &m_faults;
-    QVarLengthArray<bool, 16> m_isRead; // by place in the object
-    bool m_hasCapitals = false; // in a name: without any, no twin is there
     std::deque<FieldReader> m_below;
 };
 
