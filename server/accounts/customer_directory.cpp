@@ -43,7 +43,7 @@ Customer CustomerDirectory::find(const QString &name) const
     }
     const auto fingerprint = fingerprintOf(name);
     const std::shared_lock lock(m_mutex);
-    if (const auto *id = idOf(fingerprint))
+    if (const auto id = idOf(fingerprint))
         return {*id, name, true};
     return {UserId::make(), name, false};
 }
@@ -80,10 +80,10 @@ const QString *CustomerDirectory::nameOf(const UserId &id) const
     return young ? young : valueOf(m_old.names, id);
 }
 
-const UserId *CustomerDirectory::idOf(const Fingerprint &username) const
+std::optional<UserId> CustomerDirectory::idOf(const Fingerprint &username) const
 {
-    const auto *young = valueOf(m_young.ids, username);
-    return young ? young : valueOf(m_old.ids, username);
+    const auto young = m_young.ids.find(username);
+    return young ? young : m_old.ids.find(username);
 }
 
 } // namespace holdfast
