@@ -37,9 +37,11 @@ QByteArray toJson(const QJsonValue &value)
 
 } // namespace
 
-JsonWriter::JsonWriter(qsizetype size)
+JsonWriter::JsonWriter(qsizetype size, Begins begins)
+    : m_out(size, Qt::Uninitialized)
+    , m_data(m_out.data())
+    , m_needsComma(begins == Begins::BehindAValue)
 {
-    grow(size);
 }
 
 void JsonWriter::grow(qsizetype size)
@@ -237,13 +239,6 @@ JsonWriter &JsonWriter::raw(QByteArrayView json)
     separate();
     put(json);
     return *this;
-}
-
-QByteArray JsonWriter::takePart()
-{
-    auto part = take();
-    m_needsComma = true;
-    return part;
 }
 
 QByteArray JsonWriter::take()

@@ -19,8 +19,11 @@ class JsonWriter final
 public:
     static constexpr qsizetype usualSize = 512;
 
-    /// Makes room for so many bytes; more takes making room again.
-    explicit JsonWriter(qsizetype size = usualSize);
+    enum class Begins { Anew, BehindAValue };
+
+    /// Makes room for so many bytes; more takes making room again. One that begins behind a value goes on in
+    /// an object or array that stands elsewhere.
+    explicit JsonWriter(qsizetype size = usualSize, Begins begins = Begins::Anew);
 
     JsonWriter &beginObject() { return open('{'); }
     JsonWriter &endObject() { return close('}'); }
@@ -48,8 +51,6 @@ public:
     /// JSON text that is a whole value.
     JsonWriter &raw(QByteArrayView json);
 
-    /// What was written, up to a value that is not written here; what is written on goes behind that value.
-    QByteArray takePart();
     /// What was written; the writer is empty afterwards.
     QByteArray take();
 
