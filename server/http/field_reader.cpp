@@ -45,7 +45,7 @@ JsonMember *FieldReader::find(QLatin1StringView name)
 
 JsonMember *FieldReader::findTwin(QLatin1StringView name)
 {
-    const bool canBe = name.contains('_'_L1);
+    const bool canBe = QByteArrayView(name.data(), name.size()).contains('_');
     const auto found = std::ranges::find_if(
         m_members, [canBe, name](const JsonMember &member) { return canBe && isTwin(member.name, name); });
     return found == m_members.end() ? nullptr : found;
@@ -123,7 +123,7 @@ std::optional<QString> FieldReader::optionalText(QLatin1StringView name, int len
     return value.isUndefined() ? std::nullopt : accept(name, textFromJson(value, lengthMin, lengthMax));
 }
 
-std::deque<FieldReader> &FieldReader::requiredObjects(QLatin1StringView name, int countMax)
+std::list<FieldReader> &FieldReader::requiredObjects(QLatin1StringView name, int countMax)
 {
     const auto value = takeRequired(name);
     const auto items = value.toArray();

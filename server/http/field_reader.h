@@ -5,8 +5,7 @@
 #include "http/field_type.h"
 #include "http/json_members.h"
 
-#include <deque>
-#include <initializer_list>
+#include <list>
 
 namespace holdfast::http {
 
@@ -30,7 +29,7 @@ public:
     std::optional<QString> requiredText(QLatin1StringView name, int lengthMin, int lengthMax);
     std::optional<QString> optionalText(QLatin1StringView name, int lengthMin, int lengthMax);
     /// An array of 1 to countMax objects; empty when there is a fault. They live as long as this reader.
-    std::deque<FieldReader> &requiredObjects(QLatin1StringView name, int countMax);
+    std::list<FieldReader> &requiredObjects(QLatin1StringView name, int countMax);
     /// An array of 0 to countMax values.
     template <typename Value>
     std::optional<std::vector<Value>> optionalList(QLatin1StringView name, int countMax);
@@ -59,7 +58,7 @@ private:
     JsonMembers m_members;
     const QString m_path; // "items[0]", empty at the top
     FieldFaults &m_faults;
-    std::deque<FieldReader> m_below;
+    std::list<FieldReader> m_below; // addresses stay; empty it owns no memory
 };
 
 template <typename Value>
