@@ -161,15 +161,19 @@ SqlError Connection::notConnected()
 SqlError Connection::failure(const QSqlError &error)
 {
     const QString message = error.databaseText().trimmed();
-    SqlError result{.kind = sqlErrorKind(error.nativeErrorCode()),
+    return failure({.kind = sqlErrorKind(error.nativeErrorCode()),
                     .sqlState = error.nativeErrorCode(),
                     .text = message.isEmpty() ? error.driverText() : message,
-                    .constraint = constraintIn(message)};
+                    .constraint = constraintIn(message)});
+}
+
+SqlError Connection::failure(SqlError error)
+{
     if (!m_database.isOpen())
-        result.kind = SqlError::Kind::ConnectionLost;
-    if (result.kind == SqlError::Kind::ConnectionLost)
+        error.kind = SqlError::Kind::ConnectionLost;
+    if (error.kind == SqlError::Kind::ConnectionLost)
         close();
-    return result;
+    return error;
 }
 
 } // namespace holdfast

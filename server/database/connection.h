@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "database/committing_call.h"
 #include "database/connection_settings.h"
 #include "database/rows.h"
 #include "database/sql_error.h"
@@ -15,6 +16,9 @@
 #include <memory>
 #include <thread>
 #include <unordered_map>
+#include <vector>
+
+struct pg_conn;
 
 namespace holdfast {
 
@@ -56,6 +60,10 @@ public:
     /// The same for a statement whose rows nobody needs.
     std::expected<void, SqlError> perform(QLatin1StringView statement, SqlArguments arguments = {});
 
+    /// Runs statements (at least one) with arguments in PostgreSQL's binary format, and COMMIT after them,
+    /// all in one round trip. In a transaction, which is over when the answer has been waited for.
+    CommittingCall callCommitting(const std::vector<BinaryCall> &calls);
+
     /// Runs a whole text of one or more statements as they are, without arguments. Unless it holds BEGIN and
     /// COMMIT it is one transaction, and the first error ends it. For files of SQL.
     std::expected<void, SqlError> run(const QString &sql);
@@ -87,10 +95,17 @@ private:
     /// The name under which the session knows it.
     std::expected<QString, SqlError> prepared(const Statement &statement);
     std::expected<std::unique_ptr<QSqlQuery>, SqlError> send(const QString &sql);
+    friend class CommittingCall;
+    std::expected<QString, SqlError> preparedFor(const BinaryCall &call);
+    /// Waits for the results of the last ones of callCommitting().
+    std::expected<void, SqlError> finishCommitting(int statements);
+    pg_conn *handle() const;
     std::expected<void, SqlError> endTransaction(bool (QSqlDatabase::*end)());
     void noticeLoss();
     static SqlError notConnected();
     SqlError failure(const QSqlError &error);
+    /// Closes a connection that is lost.
+    SqlError failure(SqlError error);
     void requireOwnThread() const;
 
     const ConnectionSettings m_settings;

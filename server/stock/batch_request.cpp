@@ -67,7 +67,14 @@ UserId BatchRequest::idOf(const Customer &customer)
     return known != m_newCustomers.cend() ? *known : *m_newCustomers.insert(customer.username, customer.id);
 }
 
-void BatchRequest::addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner)
+BatchWay BatchRequest::fastestWay() const
+{
+    if (!m_mayGoTogether)
+        return BatchWay::OneByOne;
+    return m_lines.front().kind == ReserveKind ? BatchWay::Directly : BatchWay::Together;
+}
+
+void BatchRequest::addHold(BatchLine &line, const HoldReference &hold, const std::optional<Customer> &owner)
 {
     if (const auto *byId = std::get_if<HoldById>(&hold))
         line.reservation = byId->reservation;
@@ -97,7 +104,7 @@ void BatchRequest::addCommand(const Reserve &reserve)
 
 void BatchRequest::addCommand(const CheckOut &checkOut)
 {
-    Line line{
+    BatchLine line{
         .kind = CheckOutKind, .ordinal = m_ordinal, .quantity = checkOut.quantity, .order = OrderId::make()};
     if (checkOut.totalAmount)
         line.number = checkOut.totalAmount->minorUnits();
@@ -108,7 +115,7 @@ void BatchRequest::addCommand(const CheckOut &checkOut)
 
 void BatchRequest::addCommand(const Cancel &cancel)
 {
-    Line line{
+    BatchLine line{
         .kind = CancelKind, .ordinal = m_ordinal, .byOperator = cancel.byOperator, .reason = cancel.reason};
     goTogetherOnly(isKindOfAll(CancelKind) && !cancel.byOperator && !cancel.act);
     addHold(line, cancel.hold, cancel.owner);
@@ -117,7 +124,7 @@ void BatchRequest::addCommand(const Cancel &cancel)
 
 void BatchRequest::addCommand(const Extend &extend)
 {
-    Line line{
+    BatchLine line{
         .kind = ExtendKind, .ordinal = m_ordinal, .number = extend.seconds, .byOperator = extend.byOperator};
     goTogetherOnly(false);
     addHold(line, extend.hold, extend.owner);
@@ -153,11 +160,11 @@ void BatchRequest::addCommand(const BuyNow &buyNow)
 void BatchRequest::addCommand(const PlaceOrder &placeOrder)
 {
     goTogetherOnly(false);
-    Line line{.kind = PlaceOrderKind,
-              .ordinal = m_ordinal,
-              .user = idOf(placeOrder.customer),
-              .order = OrderId::make(),
-              .number = placeOrder.cartVersion};
+    BatchLine line{.kind = PlaceOrderKind,
+                   .ordinal = m_ordinal,
+                   .user = idOf(placeOrder.customer),
+                   .order = OrderId::make(),
+                   .number = placeOrder.cartVersion};
     for (const auto &wanted : placeOrder.lines) {
         line.product = wanted.product;
         line.reservation = ReservationId::make();
@@ -189,13 +196,13 @@ SqlArgument BatchRequest::sparseColumn(Projection projection) const
     return std::ranges::any_of(m_lines, isGiven, projection) ? SqlArgument(column(projection)) : nullptr;
 }
 
-std::expected<std::vector<StockEvent>, SqlError>
-BatchRequest::call(Connection &connection, bool together, bool looksForKeys, const QString &sender) const
+std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &connection, BatchWay way,
+                                                                    bool looking, const QString &sender) const
 {
-    const auto byOperator = [](const Line &line) {
+    const auto byOperator = [](const BatchLine &line) {
         return line.byOperator ? std::optional(u"t"_s) : std::nullopt;
     };
-    const auto reason = [](const Line &line) {
+    const auto reason = [](const BatchLine &line) {
         return line.reason.isEmpty() ? std::nullopt : std::optional(line.reason);
     };
     SqlArray names;
@@ -209,14 +216,14 @@ BatchRequest::call(Connection &connection, bool together, bool looksForKeys, con
             return nullptr;
         return QString::fromUtf8(QJsonDocument(m_acts).toJson(QJsonDocument::Compact));
     };
-    auto rows =
-        connection.call("stock_batch"_L1,
-                        {together, looksForKeys, column(&Line::kind), column(&Line::ordinal),
-                         column(&Line::product), column(&Line::reservation), column(&Line::user),
-                         sparseColumn(&Line::quantity), sparseColumn(&Line::order),
-                         sparseColumn(&Line::number), sparseColumn(byOperator), sparseColumn(reason),
-                         names.take(), ids.take(), sparseColumn(&Line::key), sparseColumn(&Line::request),
-                         acts(), sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
+    auto rows = connection.call(
+        "stock_batch"_L1,
+        {way == BatchWay::Together, looking, column(&BatchLine::kind), column(&BatchLine::ordinal),
+         column(&BatchLine::product), column(&BatchLine::reservation), column(&BatchLine::user),
+         sparseColumn(&BatchLine::quantity), sparseColumn(&BatchLine::order),
+         sparseColumn(&BatchLine::number), sparseColumn(byOperator), sparseColumn(reason), names.take(),
+         ids.take(), sparseColumn(&BatchLine::key), sparseColumn(&BatchLine::request), acts(),
+         sender.isEmpty() ? SqlArgument(nullptr) : SqlArgument(sender)});
     if (!rows)
         return std::unexpected(std::move(rows.error()));
     return readStockEvents(*rows);

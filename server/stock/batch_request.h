@@ -2,6 +2,8 @@
 #pragma once
 
 #include "database/connection.h"
+#include "stock/batch_line.h"
+#include "stock/direct_holds.h"
 #include "stock/pending_command.h"
 #include "stock/stock_events.h"
 
@@ -14,6 +16,16 @@
 
 namespace holdfast {
 
+/// How the database may decide a batch, the fastest first.
+enum class BatchWay {
+    /// By one plain statement that either holds all or fails: for what nothing speaks against.
+    Directly,
+    /// All at once, each with its own answer.
+    Together,
+    /// Command after command; any batch can.
+    OneByOne,
+};
+
 /// A batch of commands (ExpireDue excepted) as the lines that stock_batch() takes.
 /// Every id the batch may create is made here, so the same batch can be sent again without doing anything
 /// twice.
@@ -22,16 +34,17 @@ class BatchRequest final
 public:
     explicit BatchRequest(std::span<const PendingCommand> commands);
 
-    /// True when every command is a reserve of one line and no customer asks twice for a product, or every
-    /// one is a check out, or every one a cancel by an owner: then the database may decide them all at once.
-    bool mayGoTogether() const { return m_mayGoTogether; }
+    /// Directly when every command is a reserve of one line and no customer asks twice for a product;
+    /// Together when every one is a check out, or every one a cancel by an owner.
+    BatchWay fastestWay() const;
 
-    /// Makes the call. `together` false asks for command after command even when all could go at once.
-    /// Without `looksForKeys` the commands' keys are taken for new ones; should one be known, the call fails
-    /// with a violation of idempotency_keys_pkey. `sender` names this server to the others, or is empty to
-    /// announce nothing this time.
-    std::expected<std::vector<StockEvent>, SqlError> call(Connection &connection, bool together,
-                                                          bool looksForKeys, const QString &sender) const;
+    /// Makes the call of Together or OneByOne. Unless it is `looking`, commands' keys are taken for new ones;
+    /// should one be known, it fails with UniqueViolation. `sender` names this server to the others, or is
+    /// empty to announce nothing this time.
+    std::expected<std::vector<StockEvent>, SqlError> call(Connection &connection, BatchWay way, bool looking,
+                                                          const QString &sender) const;
+    /// That of Directly. The request must outlive it.
+    DirectHolds directHolds() const { return DirectHolds(m_lines, m_newCustomers); }
 
     /// The id given to the hold of a reserve of one line.
     ReservationId reservationOf(size_t command) const
@@ -42,22 +55,6 @@ public:
     UserId userOf(size_t command) const { return m_lines[m_firstLines[command]].user.value(); }
 
 private:
-    struct Line
-    {
-        int kind = 0;
-        int ordinal = 0;
-        std::optional<ProductId> product = {};
-        std::optional<ReservationId> reservation = {};
-        std::optional<UserId> user = {};
-        std::optional<Quantity> quantity = {};
-        std::optional<OrderId> order = {};
-        std::optional<qint64> number = {};
-        bool byOperator = false;
-        QString reason = {};
-        std::optional<QUuid> key = {};
-        std::optional<QUuid> request = {};
-    };
-
     void addCommand(const Reserve &reserve);
     void addCommand(const CheckOut &checkOut);
     void addCommand(const Cancel &cancel);
@@ -71,7 +68,7 @@ private:
     void addAct(const std::optional<StaffAct> &act);
     void goTogetherOnly(bool condition) { m_mayGoTogether = m_mayGoTogether && condition; }
     bool isKindOfAll(int kind) const { return m_lines.empty() || m_lines.front().kind == kind; }
-    void addHold(Line &line, const HoldReference &hold, const std::optional<Customer> &owner);
+    void addHold(BatchLine &line, const HoldReference &hold, const std::optional<Customer> &owner);
     /// The customer's id; one that is not known yet is announced once a batch, under the first proposal.
     UserId idOf(const Customer &customer);
 
@@ -83,7 +80,7 @@ private:
 
     int m_ordinal = 0;
     bool m_mayGoTogether = true;
-    std::vector<Line> m_lines;
+    std::vector<BatchLine> m_lines;
     std::vector<size_t> m_firstLines;
     QSet<std::pair<UserId, ProductId>> m_asked;
     QHash<QString, UserId> m_newCustomers;

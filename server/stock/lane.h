@@ -2,21 +2,22 @@
 #pragma once
 
 #include "database/connection.h"
+#include "stock/batch_in_flight.h"
 #include "stock/batch_outcomes.h"
+#include "stock/batch_request.h"
+#include "stock/command_queue.h"
 #include "stock/database_clock.h"
+#include "stock/database_history.h"
 #include "stock/expiry_schedule.h"
+#include "stock/fresh_requests.h"
 #include "stock/lane_figures.h"
-#include "stock/pending_command.h"
 #include "stock/stock_board.h"
+#include "stock/sweep_pace.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
-#include <span>
+#include <memory>
 #include <thread>
-#include <vector>
 
 namespace holdfast {
 
@@ -42,18 +43,8 @@ struct LaneSurroundings
 class Lane final
 {
 public:
-    /// Commands waiting; one more is refused with OVERLOADED.
-    static constexpr size_t queueMax = 16'384;
-    /// Commands in one batch.
-    static constexpr size_t batchMax = 2'000;
-    /// Lines of all commands in one batch, unless a single command has more.
-    static constexpr size_t batchLinesMax = 4'000;
-    /// A command that has not been answered for so long is refused with DB_UNAVAILABLE, whatever the database
-    /// does.
-    static constexpr std::chrono::milliseconds deadline{2'000};
-
     /// The sweeper of a process also ends the holds that fall due; it is one of its lanes.
-    Lane(const LaneSurroundings &surroundings, bool isSweeper);
+    Lane(const LaneSurroundings &surroundings, DatabaseHistory &history, bool isSweeper);
     /// Stops, if need be.
     ~Lane();
     Q_DISABLE_COPY_MOVE(Lane)
@@ -63,49 +54,57 @@ public:
     /// on.
     void stop();
 
-    void post(PendingCommand command);
-    /// Refuses every command older than `deadline`, also one whose batch is under way: its fate is then
-    /// unknown to its client, as if the answer had got lost.
+    void post(PendingCommand command) { m_queue.post(std::move(command)); }
+    /// Refuses every command past PendingCommand::deadline, also one whose batch is under way.
     void refuseOverdue();
 
     const LaneFigures &figures() const { return m_figures; }
     /// Commands that wait; those of a batch under way do not. Any thread.
-    size_t queueLength();
+    size_t queueLength() const { return m_queue.length(); }
 
 private:
-    using Commands = std::vector<PendingCommand>;
-    using Part = std::span<PendingCommand>;
+    using Part = BatchInFlight::Part;
+    /// One of the database server's.
+    struct Session
+    {
+        int pid = 0;
+        QString began;
+    };
 
     void run();
-    bool waitForWork();
+    void takeBatch();
     /// Never for lanes that do not sweep.
     std::chrono::microseconds untilNextSweep() const;
     void sweepAsDue();
-    void takeBatch();
-    bool hasUnanswered();
-    bool isAllAnswered();
 
     bool connect();
     std::expected<void, SqlError> prepareSession();
     void backOff();
 
-    void serveInFlight();
+    void serveBatch();
     /// False when the database went away: try again once it is back.
+    bool serveByCompany(Part part);
     bool serve(Part part);
-    Part unansweredOf(Part part);
-    bool serveOnce(Part part, bool mayGoTogether, SqlError &error);
+    bool serveOnce(Part part, const BatchRequest &request, BatchWay way, bool isLooking, SqlError &error);
+    bool serveDirectly(Part part, const BatchRequest &request, SqlError &error);
+    BatchWay wayOf(Part part, const BatchRequest &request) const;
+    BatchWay wayAfter(BatchWay failed, bool wasLooking, const SqlError &error);
+    bool mayBeRepeated(Part part) const;
     bool serveFailed(Part part, const SqlError &error);
     bool serveByProduct(Part part);
     bool serveApart(Part part);
     enum class Fate { Committed, Aborted, Unknown };
     Fate fateOf(std::optional<qint64> transaction);
+    bool wasCommitted(const SqlError &error, const Session &session, const BatchRequest &request);
+    Fate fateOf(const Session &session, ReservationId reservation);
     void refuseFailed(Part part, const SqlError &error);
     std::expected<void, SqlError> commit(Transaction &transaction, const BatchOutcomes &outcomes);
+    /// After the commit.
+    void finish(Part part, std::optional<BatchOutcomes> outcomes,
+                std::chrono::steady_clock::time_point committing);
     /// Takes the changes out of them.
     void tell(BatchOutcomes &outcomes, std::chrono::steady_clock::time_point committing);
     void countExpired(const ChangeSet &changes);
-    /// Commands without an outcome are left.
-    void answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes);
 
     /// False when the database went away.
     bool serveSweep(Part part);
@@ -115,27 +114,18 @@ private:
     QString announcingName();
 
     const LaneSurroundings &m_surroundings;
+    DatabaseHistory &m_history;
     const bool m_isSweeper;
+    CommandQueue m_queue;
+    BatchInFlight m_batch;
     LaneFigures m_figures;
-    // Used by the lane's thread only.
+    // All below: the lane's thread only.
     std::unique_ptr<Connection> m_connection;
-    /// Of the database, as the lane first met it.
-    QString m_history;
+    Session m_session;
     std::chrono::milliseconds m_backOff{0};
     std::chrono::steady_clock::time_point m_lastAnnouncement;
-    std::chrono::steady_clock::time_point m_sweepNotBefore;
-    // While commands keep coming.
-    std::chrono::steady_clock::time_point m_sweepRestUntil;
-    std::chrono::steady_clock::time_point m_lastServed;
-    std::chrono::steady_clock::time_point m_keysRepeatUntil;
-
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    // All below guarded by m_mutex. The lane's thread reads the commands of m_inFlight without it: others
-    // only take their answers away.
-    std::deque<PendingCommand> m_queue;
-    Commands m_inFlight;
-    bool m_isStopping = false;
+    SweepPace m_pace;
+    FreshRequests m_fresh;
 
     std::thread m_thread;
 };

@@ -18,78 +18,166 @@ Q_LOGGING_CATEGORY(logStock, "holdfast.stock")
 
 // Other servers also look by themselves, so under load not every batch needs announcing.
 constexpr milliseconds announceIntervalMin{100};
-constexpr int attemptsMax = 3;
-// A known key is found by its insert, which fails the batch. Where one request came again, more do.
-constexpr seconds keysRepeatFor{5};
+constexpr int attemptsMax = 5;
+
+bool isRepeat(const SqlError &error)
+{
+    return error.kind == SqlError::Kind::UniqueViolation;
+}
+
+// What goes together, in the order in which it is served.
+enum class Company { FreshReserves, Reserves, CheckOuts, Cancels, Others };
+
+Company companyOf(const PendingCommand &command)
+{
+    if (const auto *reserve = std::get_if<Pending<Reserve>>(&command.pending);
+        reserve && reserve->command.lines.size() == 1)
+        return command.isFresh ? Company::FreshReserves : Company::Reserves;
+    if (std::holds_alternative<Pending<CheckOut>>(command.pending))
+        return Company::CheckOuts;
+    return std::holds_alternative<Pending<Cancel>>(command.pending) ? Company::Cancels : Company::Others;
+}
 
 } // namespace
+
+// Whoever sends two commands without waiting for the first one's answer has asked for no order.
+bool Lane::serveByCompany(Part part)
+{
+    m_batch.sort(part, companyOf);
+    while (!part.empty()) {
+        const auto company = companyOf(part.front());
+        const auto isOther = [company](const PendingCommand &command) {
+            return companyOf(command) != company;
+        };
+        const auto count = static_cast<size_t>(std::ranges::find_if(part, isOther) - part.begin());
+        if (!serve(part.first(count)))
+            return false;
+        part = part.subspan(count);
+    }
+    return true;
+}
 
 bool Lane::serve(Part part)
 {
     SqlError error;
+    auto way = BatchWay::Directly;
     for (int attempt = 0; attempt < attemptsMax; ++attempt) {
-        part = unansweredOf(part);
+        part = m_batch.unansweredOf(part);
         if (part.empty())
             return true;
-        const bool mayGoTogether = attempt == 0;
-        if (serveOnce(part, mayGoTogether, error))
-            return true;
+        const BatchRequest request(part);
+        way = std::max(way, wayOf(part, request));
+        const bool isLooking = way == BatchWay::OneByOne || mayBeRepeated(part);
+        m_figures.calls.at(static_cast<size_t>(way)).add();
+        if (way == BatchWay::Directly ? serveDirectly(part, request, error)
+                                      : serveOnce(part, request, way, isLooking, error))
+            return serve(part);
         if (error.isOutage())
             return false;
-        if (error.isTimeout() || (!mayGoTogether && !error.isWorthRepeating()))
+        qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
+               qUtf8Printable(error.text.section(u'\n', 0, 0)));
+        if (error.isTimeout() || (way == BatchWay::OneByOne && !error.isWorthRepeating()))
             break;
+        way = wayAfter(way, isLooking, error);
     }
     return serveFailed(part, error);
 }
 
-// Nothing is done for a client that has been told no meanwhile.
-Lane::Part Lane::unansweredOf(Part part)
+BatchWay Lane::wayOf(Part part, const BatchRequest &request) const
 {
-    const std::lock_guard lock(m_mutex);
-    if (std::ranges::none_of(part, &PendingCommand::isAnswered))
-        return part;
-    const auto answered =
-        std::ranges::stable_partition(part, std::logical_not(), &PendingCommand::isAnswered);
-    return part.first(part.size() - answered.size());
+    const auto fastest = request.fastestWay();
+    return fastest == BatchWay::Directly && mayBeRepeated(part) ? BatchWay::Together : fastest;
 }
 
-bool Lane::serveOnce(Part part, bool mayGoTogether, SqlError &error)
+bool Lane::mayBeRepeated(Part part) const
 {
-    const BatchRequest request(part);
-    std::optional<Transaction> transaction(std::in_place, *m_connection);
-    if (const auto &begun = transaction->begun(); !begun) {
+    return m_fresh.expectsRepeats(steady_clock::now())
+        || !std::ranges::all_of(part, &PendingCommand::isFresh);
+}
+
+// Also remembers what was in the way, for the batches to come.
+BatchWay Lane::wayAfter(BatchWay failed, bool wasLooking, const SqlError &error)
+{
+    const auto now = steady_clock::now();
+    if (isRepeat(error))
+        m_fresh.noticeRepeat(now);
+    if (const auto product = DirectHolds::productNotOpen(error))
+        m_fresh.noticeClosed(*product, now);
+    if (failed == BatchWay::Directly)
+        return BatchWay::Together;
+    return failed == BatchWay::Together && isRepeat(error) && !wasLooking ? BatchWay::Together
+                                                                          : BatchWay::OneByOne;
+}
+
+bool Lane::serveDirectly(Part part, const BatchRequest &request, SqlError &error)
+{
+    Transaction transaction(*m_connection);
+    const auto asked = steady_clock::now();
+    auto holds = request.directHolds();
+    if (auto met = transaction.begun() ? holds.meetCustomers(*m_connection) : transaction.begun(); !met) {
+        error = std::move(met.error());
+        return false;
+    }
+    const auto session = m_session;
+    auto call = holds.call(*m_connection, announcingName());
+    const auto committing = steady_clock::now();
+    m_figures.sql.observe(committing - asked);
+    // What the batch came to is made ready while its commit is under way.
+    std::optional<BatchOutcomes> outcomes;
+    if (auto &rows = call.rows()) {
+        outcomes = outcomesOf(part, request, holds.events(*rows));
+        m_surroundings.clock.observe(outcomes->decidedAt, asked);
+    }
+    const auto committed = call.committed();
+    m_figures.commit.observe(steady_clock::now() - committing);
+    if (committed || wasCommitted(committed.error(), session, request)) {
+        finish(part, std::move(outcomes), committing);
+        return true;
+    }
+    error = committed.error();
+    return false;
+}
+
+bool Lane::serveOnce(Part part, const BatchRequest &request, BatchWay way, bool isLooking, SqlError &error)
+{
+    Transaction transaction(*m_connection);
+    if (const auto &begun = transaction.begun(); !begun) {
         error = begun.error();
         return false;
     }
     const auto asked = steady_clock::now();
-    const bool goesTogether = mayGoTogether && request.mayGoTogether();
-    if (!goesTogether)
-        m_figures.callsOneByOne.add();
-    const bool looksForKeys = !goesTogether || asked < m_keysRepeatUntil;
-    auto events = request.call(*m_connection, goesTogether, looksForKeys, announcingName());
+    auto events = request.call(*m_connection, way, isLooking, announcingName());
     if (!events) {
         m_figures.sql.observe(steady_clock::now() - asked);
         error = std::move(events.error());
-        if (error.constraint == "idempotency_keys_pkey"_L1)
-            m_keysRepeatUntil = asked + keysRepeatFor;
-        qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
-               qUtf8Printable(error.text.section(u'\n', 0, 0)));
         return false;
     }
     auto outcomes = outcomesOf(part, request, *events);
     m_surroundings.clock.observe(outcomes.decidedAt, asked);
     const auto committing = steady_clock::now();
     m_figures.sql.observe(committing - asked);
-    if (const auto done = commit(*transaction, outcomes); !done) {
+    if (const auto done = commit(transaction, outcomes); !done) {
         error = done.error();
         return false;
     }
+    finish(part, std::move(outcomes), committing);
+    return true;
+}
+
+// Without outcomes, which broke off with the connection that committed, nobody can be told what has been held
+// for them; with the same Idempotency-Key they hear it next time.
+void Lane::finish(Part part, std::optional<BatchOutcomes> outcomes, steady_clock::time_point committing)
+{
+    if (!outcomes) {
+        for (auto &refuse : m_batch.takeRefusals(part, Refusal::of(ErrorCode::DbUnavailable)))
+            refuse();
+        return;
+    }
     const auto committed = steady_clock::now();
-    tell(outcomes, committing);
-    answer(part, std::move(outcomes.outcomes));
+    tell(*outcomes, committing);
+    for (auto &answer : m_batch.takeAnswers(part, std::move(outcomes->outcomes)))
+        answer();
     m_figures.answer.observe(steady_clock::now() - committed);
-    transaction.reset(); // what is left has one of its own
-    return serve(unansweredOf(part));
 }
 
 // Refusals alone leave nothing to flush to the disk.
@@ -127,21 +215,6 @@ void Lane::countExpired(const ChangeSet &changes)
     m_figures.expiredHolds.add(static_cast<quint64>(std::ranges::count_if(changes.holds, isExpired)));
 }
 
-void Lane::answer(Part part, std::vector<std::optional<AnyOutcome>> outcomes)
-{
-    std::vector<std::move_only_function<void()>> answers;
-    answers.reserve(part.size());
-    {
-        const std::lock_guard lock(m_mutex);
-        for (size_t index = 0; index < part.size(); ++index) {
-            if (outcomes[index] && !part[index].isAnswered)
-                answers.push_back(part[index].takeAnswer(*std::move(outcomes[index])));
-        }
-    }
-    for (auto &each : answers)
-        each();
-}
-
 bool Lane::serveSweep(Part part)
 {
     const auto &command = std::get<Pending<ExpireDue>>(part.front().pending).command;
@@ -154,7 +227,8 @@ bool Lane::serveSweep(Part part)
     }
     std::vector<std::optional<AnyOutcome>> outcomes;
     outcomes.emplace_back(OutcomeOf<ExpireDue>(*std::move(swept)));
-    answer(part, std::move(outcomes));
+    for (auto &answer : m_batch.takeAnswers(part, std::move(outcomes)))
+        answer();
     return true;
 }
 

@@ -13,6 +13,8 @@ namespace {
 // In the order of AnyPending.
 constexpr std::array commandNames{"reserve", "check_out",  "cancel",  "extend",
                                   "restock", "expire_due", "buy_now", "place_order"};
+// In the order of BatchWay.
+constexpr std::array wayNames{"directly", "together", "one_by_one"};
 static_assert(commandNames.size() == std::variant_size_v<AnyPending>);
 
 } // namespace
@@ -65,9 +67,11 @@ void LaneFigures::addTo(metrics::Registry &registry, const std::string &lane) co
     registry.add("holdfast_lane_sweep_seconds",
                  "How long each sweep for holds that are past their time took.", sweep, ofLane);
 
-    registry.add("holdfast_lane_calls_one_by_one_total",
-                 "Calls whose commands were decided one after another, as they could not go together.",
-                 callsOneByOne, ofLane);
+    for (size_t way = 0; way < calls.size(); ++way)
+        registry.add("holdfast_lane_calls_total",
+                     "Calls, by how their commands were to be decided: directly (by one statement), "
+                     "together or one_by_one.",
+                     calls.at(way), with("way", wayNames.at(way)));
     constexpr auto divided = "holdfast_lane_batches_divided_total";
     constexpr auto dividedHelp = "Batches served in parts after they had failed as a whole.";
     registry.add(divided, dividedHelp, dividedByProduct, with("by", "product"));

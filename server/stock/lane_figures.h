@@ -15,7 +15,7 @@ class Registry;
 
 namespace holdfast {
 
-/// Where a lane's time goes, and what came of it. Counted once a batch, by the lane's thread; read by any.
+/// Where a lane's time goes, and what came of it. Counted once a batch; any thread.
 struct LaneFigures
 {
     /// A batch as it is taken from the queue.
@@ -34,7 +34,8 @@ struct LaneFigures
     metrics::DurationHistogram answer;
     metrics::DurationHistogram sweep;
 
-    metrics::Counter callsOneByOne;
+    /// By BatchWay.
+    std::array<metrics::Counter, 3> calls;
     metrics::Counter dividedByProduct;
     metrics::Counter dividedByCommand;
     metrics::Counter expiredHolds;

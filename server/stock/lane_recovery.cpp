@@ -82,10 +82,7 @@ bool Lane::serveFailed(Part part, const SqlError &error)
 bool Lane::serveByProduct(Part part)
 {
     m_figures.dividedByProduct.add();
-    {
-        const std::lock_guard lock(m_mutex);
-        std::ranges::stable_sort(part, {}, productOfPending);
-    }
+    m_batch.sort(part, productOfPending);
     while (!part.empty()) {
         const auto product = productOfPending(part.front());
         const auto isOther = [product](const PendingCommand &command) {
@@ -115,7 +112,7 @@ bool Lane::serveApart(Part part)
 // before the server itself has said what became of the transaction.
 Lane::Fate Lane::fateOf(std::optional<qint64> transaction)
 {
-    while (transaction && !isAllAnswered()) {
+    while (transaction && !m_batch.isAllAnswered()) {
         if (connect()) {
             auto rows = m_connection->call("transaction_status"_L1, {*transaction});
             if (rows && rows->next()) {
@@ -127,6 +124,31 @@ Lane::Fate Lane::fateOf(std::optional<qint64> transaction)
             } else if (!rows && !rows.error().isOutage()) {
                 // A server that has never heard of the transaction: one that took over without it.
                 return Fate::Aborted;
+            }
+        }
+        backOff();
+    }
+    return Fate::Unknown;
+}
+
+// The same for a batch whose COMMIT was sent before anything of it was known.
+bool Lane::wasCommitted(const SqlError &error, const Session &session, const BatchRequest &request)
+{
+    return error.kind == SqlError::Kind::ConnectionLost
+        && fateOf(session, request.reservationOf(0)) == Fate::Committed;
+}
+
+// When the session that was to commit is over, so is its transaction: its first hold is there, or never will
+// be.
+Lane::Fate Lane::fateOf(const Session &session, ReservationId reservation)
+{
+    while (!m_batch.isAllAnswered()) {
+        if (connect()) {
+            auto over = m_connection->call("session_is_over"_L1, {session.pid, session.began});
+            if (over && over->next() && over->get<bool>(0)) {
+                auto reserved = m_connection->call("is_reserved"_L1, {reservation});
+                if (reserved && reserved->next())
+                    return reserved->get<bool>(0) ? Fate::Committed : Fate::Aborted;
             }
         }
         backOff();
@@ -146,15 +168,7 @@ void Lane::refuseFailed(Part part, const SqlError &error)
     if (error.kind == SqlError::Kind::ReadOnly)
         m_connection->close();
     const auto refusal = Refusal::of(isPassing ? ErrorCode::DbUnavailable : ErrorCode::InternalError);
-    std::vector<std::move_only_function<void()>> refusals;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (auto &command : part) {
-            if (!command.isAnswered)
-                refusals.push_back(command.takeRefusal(refusal));
-        }
-    }
-    for (auto &refuse : refusals)
+    for (auto &refuse : m_batch.takeRefusals(part, refusal))
         refuse();
 }
 

@@ -81,11 +81,18 @@ using AnyOutcome =
 /// called, once, outside any lock.
 struct PendingCommand
 {
+    /// One that has not been answered for so long is refused with DB_UNAVAILABLE, whatever the database does.
+    static constexpr std::chrono::milliseconds deadline{2'000};
+
     AnyPending pending;
     std::chrono::steady_clock::time_point arrived;
     std::optional<IdempotencyKey> idempotency = {};
     bool isAnswered = false;
+    /// Nothing is known that speaks against it: neither has it been asked before, nor is its product closed.
+    bool isFresh = true;
 
+    bool isOverdue(std::chrono::steady_clock::time_point now) const { return now - arrived >= deadline; }
+    bool isSweep() const { return std::holds_alternative<Pending<ExpireDue>>(pending); }
     std::move_only_function<void()> takeRefusal(const Refusal &refusal);
     /// The outcome must be of this command's kind.
     std::move_only_function<void()> takeAnswer(AnyOutcome outcome);

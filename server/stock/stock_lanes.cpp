@@ -10,7 +10,7 @@ namespace holdfast {
 StockLanes::StockLanes(const LaneSurroundings &surroundings, int lanes)
 {
     for (int index = 0; index < std::clamp(lanes, 1, lanesMax); ++index)
-        m_lanes.push_back(std::make_unique<Lane>(surroundings, index == 0));
+        m_lanes.push_back(std::make_unique<Lane>(surroundings, m_history, index == 0));
 }
 
 StockLanes::~StockLanes()

@@ -35,7 +35,8 @@ public:
     void stop();
 
     /// Takes a command on its way. The answer is called once, from another thread: after the commit, or with
-    /// a refusal: OVERLOADED when the lane's queue is full, DB_UNAVAILABLE after Lane::deadline. Any thread.
+    /// a refusal: OVERLOADED when the lane's queue is full, DB_UNAVAILABLE after
+    /// PendingCommand::deadline. Any thread.
     /// With a key the answer is kept in the transaction of the effect, and given again (isReplay) to whoever
     /// comes with the same key and request, to this server or another, in the next 24 hours.
     template <typename SomeCommand>
@@ -65,6 +66,7 @@ private:
     Lane &laneOf(ProductId product);
     void keepDeadlines();
 
+    DatabaseHistory m_history;
     std::vector<std::unique_ptr<Lane>> m_lanes;
     std::mutex m_mutex;
     std::condition_variable m_wake;

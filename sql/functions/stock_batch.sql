@@ -38,6 +38,19 @@ BEGIN
     IF array_position(p_products, NULL) IS NOT NULL THEN
         v_products := products_of_lines(p_kinds, p_products, p_reservations, p_numbers);
     END IF;
+    -- Before the products, as DirectHolds does, and in order of name: servers that meet the same newcomers wait for
+    -- each other, and do not deadlock.
+    IF cardinality(p_new_names) > 0 THEN
+        v_ids := ensure_customers(p_new_names, p_new_ids);
+        IF v_ids <> p_new_ids THEN
+            v_users := ARRAY(SELECT coalesce(n.true_id, w.usr)
+                             FROM unnest(p_users) WITH ORDINALITY AS w (usr, place)
+                             LEFT JOIN unnest(p_new_ids, v_ids) AS n (proposed, true_id) ON n.proposed = w.usr
+                             ORDER BY w.place);
+        END IF;
+        RETURN QUERY SELECT * FROM customer_events(p_new_names, v_ids);
+    END IF;
+
     -- Functions that are called alone in an expression cost a fraction of those in a statement.
     v_locked := lock_products(v_products);
     v_now := v_locked.p_now;
@@ -50,18 +63,6 @@ BEGIN
         v_event.decided_at := microseconds(v_now);
         RETURN NEXT v_event;
         RETURN;
-    END IF;
-
-    -- After the products, in order of name: two servers meeting the same newcomers cannot deadlock.
-    IF cardinality(p_new_names) > 0 THEN
-        v_ids := ensure_customers(p_new_names, p_new_ids);
-        IF v_ids <> p_new_ids THEN
-            v_users := ARRAY(SELECT coalesce(n.true_id, w.usr)
-                             FROM unnest(p_users) WITH ORDINALITY AS w (usr, place)
-                             LEFT JOIN unnest(p_new_ids, v_ids) AS n (proposed, true_id) ON n.proposed = w.usr
-                             ORDER BY w.place);
-        END IF;
-        RETURN QUERY SELECT * FROM customer_events(p_new_names, v_ids);
     END IF;
 
     IF 7 = ANY (p_kinds) THEN

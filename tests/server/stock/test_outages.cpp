@@ -174,7 +174,7 @@ void TestOutages::fullQueueRefusesAtOnce()
     std::atomic<int> overloaded = 0;
     std::atomic<int> answered = 0;
     constexpr int beyond = 100;
-    constexpr int posted = static_cast<int>(Lane::queueMax) + beyond;
+    constexpr int posted = static_cast<int>(CommandQueue::lengthMax) + beyond;
     for (int index = 0; index < posted; ++index) {
         server.post(Restock{product, units(1), {}, {}},
                     Answer<Restock>([&](const OutcomeOf<Restock> &outcome) {
