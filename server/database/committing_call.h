@@ -22,7 +22,7 @@ struct BinaryCall
 /// commits once they are done, and not if one fails. What the first has answered can be read meanwhile.
 /// Belongs to its connection's thread, which makes no other call while this lives.
 ///
-///     auto call = connection.callCommitting({{"hold_directly"_L1, arguments}});
+///     auto call = connection.callCommitting({BinaryCall{"hold_directly"_L1, arguments}});
 ///     if (!call.rows())
 ///         …
 ///     …                         // read them while the commit is under way

@@ -135,7 +135,8 @@ std::expected<void, SqlError> Connection::commit()
 
 std::expected<void, SqlError> Connection::rollback()
 {
-    return endTransaction(&QSqlDatabase::rollback);
+    // What committed by itself is over.
+    return m_isInTransaction ? endTransaction(&QSqlDatabase::rollback) : std::expected<void, SqlError>();
 }
 
 std::expected<void, SqlError> Connection::endTransaction(bool (QSqlDatabase::*end)())

@@ -3,6 +3,8 @@
 
 #include "database/sql_array.h"
 
+#include <algorithm>
+#include <iterator>
 #include <ranges>
 #include <utility>
 
@@ -23,7 +25,6 @@ enum Column {
     Holds,
     DecidedAt,
     ExpiresAt,
-    TransactionNumber,
 };
 
 StockEvent productEvent(const BinaryRows &rows)
@@ -40,15 +41,6 @@ StockEvent productEvent(const BinaryRows &rows)
     event.decidedAt = instantFromMicroseconds(rows.bigint(DecidedAt));
     event.createdAt = event.decidedAt;
     event.expiresAt = instantFromMicroseconds(rows.bigint(ExpiresAt));
-    return event;
-}
-
-StockEvent transactionEvent(const BinaryRows &rows)
-{
-    StockEvent event;
-    event.what = StockEvent::What::Transaction;
-    event.stockVersion = rows.bigint(TransactionNumber);
-    event.decidedAt = instantFromMicroseconds(rows.bigint(DecidedAt));
     return event;
 }
 
@@ -92,28 +84,36 @@ std::expected<void, SqlError> DirectHolds::meetCustomers(Connection &connection)
     return {};
 }
 
-CommittingCall DirectHolds::call(Connection &connection, const QString &sender) const
+CommittingCall DirectHolds::call(Connection &connection, const QSet<ProductId> &inSales,
+                                 const QString &sender) const
 {
+    const auto products = m_demands | std::views::keys;
+    std::vector<ProductId> ofSales;
+    std::ranges::copy_if(products, std::back_inserter(ofSales),
+                         [&](ProductId product) { return inSales.contains(product); });
     std::vector<BinaryCall> calls;
-    calls.push_back({"hold_directly"_L1, arguments()});
-    const auto withProducts = [this](BinaryArguments arguments = {}) {
-        return std::move(arguments.addArray(m_demands | std::views::keys));
-    };
-    calls.push_back({"require_live"_L1, withProducts()});
+    calls.push_back(BinaryCall{"hold_directly"_L1, arguments(ofSales)});
+    if (!ofSales.empty())
+        calls.push_back(BinaryCall{"require_live"_L1, BinaryArguments().addArray(ofSales)});
     if (!sender.isEmpty())
-        calls.push_back({"announce_stock"_L1, withProducts(BinaryArguments().add(sender))});
+        calls.push_back(BinaryCall{"announce_stock"_L1, BinaryArguments().add(sender).addArray(products)});
     return connection.callCommitting(calls);
+}
+
+CommittingCall DirectHolds::recall(Connection &connection) const
+{
+    return connection.callCommitting(
+        {BinaryCall{"held_directly"_L1, BinaryArguments().addArray(m_lines, [](const BatchLine &line) {
+                        return line.reservation.value();
+                    })}});
 }
 
 std::vector<StockEvent> DirectHolds::events(BinaryRows &rows) const
 {
     std::vector<StockEvent> events;
-    events.reserve(m_demands.size() + static_cast<size_t>(m_customers.size()) + 1);
-    while (rows.next()) {
-        if (events.empty())
-            events.push_back(transactionEvent(rows));
+    events.reserve(m_demands.size() + static_cast<size_t>(m_customers.size()));
+    while (rows.next())
         events.push_back(productEvent(rows));
-    }
     for (const auto &[username, user] : m_customers.asKeyValueRange())
         events.push_back(customerEvent(username, user));
     return events;
@@ -122,10 +122,16 @@ std::vector<StockEvent> DirectHolds::events(BinaryRows &rows) const
 // refuse_product() names the product as if it were a constraint.
 std::optional<ProductId> DirectHolds::productNotOpen(const SqlError &error)
 {
-    return error.sqlState == "HF001"_L1 ? ProductId::from(error.constraint.toLongLong()) : std::nullopt;
+    return error.sqlState == "HF001"_L1 || isInSale(error) ? ProductId::from(error.constraint.toLongLong())
+                                                           : std::nullopt;
 }
 
-BinaryArguments DirectHolds::arguments() const
+bool DirectHolds::isInSale(const SqlError &error)
+{
+    return error.sqlState == "HF002"_L1;
+}
+
+BinaryArguments DirectHolds::arguments(const std::vector<ProductId> &inSales) const
 {
     const auto products = m_demands | std::views::keys;
     const auto demands = m_demands | std::views::values;
@@ -134,6 +140,7 @@ BinaryArguments DirectHolds::arguments() const
     arguments.addArray(products)
         .addArray(demands, &Demand::units)
         .addArray(demands, &Demand::holds)
+        .addArray(inSales)
         .addArray(m_lines, [](const BatchLine &line) { return line.product.value(); })
         .addArray(m_lines, [](const BatchLine &line) { return line.reservation.value(); })
         .addArray(users())

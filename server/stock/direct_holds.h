@@ -6,6 +6,7 @@
 #include "stock/stock_events.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <map>
 #include <optional>
@@ -29,14 +30,19 @@ public:
     std::expected<void, SqlError> meetCustomers(Connection &connection);
     /// Holds and commits. `sender` names this server to the others, or is empty to announce nothing this
     /// time. UniqueViolation: a customer holds a product already, or a key is known. A product that is not
-    /// open to all who ask for it is told by productNotOpen().
-    CommittingCall call(Connection &connection, const QString &sender) const;
-    /// What the call's rows tell. True once they are committed.
+    /// open to all who ask for it is told by productNotOpen(). One in a sale never is unless it is among
+    /// `inSales`, which costs a look at their sales.
+    CommittingCall call(Connection &connection, const QSet<ProductId> &inSales, const QString &sender) const;
+    /// Asks for the same rows after a commit whose answer got lost.
+    CommittingCall recall(Connection &connection) const;
+    /// What the rows tell. Those of call() are true once they are committed.
     std::vector<StockEvent> events(BinaryRows &rows) const;
 
     /// The product that an error is about, if it is that: it has less than what all ask for, is archived, not
     /// live, or has a limit that only a look at each customer can keep.
     static std::optional<ProductId> productNotOpen(const SqlError &error);
+    /// Whether that product is in a sale.
+    static bool isInSale(const SqlError &error);
 
 private:
     /// Of a product: by all lines, or by those up to one of them.
@@ -47,7 +53,7 @@ private:
     };
     using Customers = QHash<QString, UserId>;
 
-    BinaryArguments arguments() const;
+    BinaryArguments arguments(const std::vector<ProductId> &inSales) const;
     std::vector<UserId> users() const;
     std::vector<Demand> demandsUpToEach() const;
 

@@ -3,15 +3,15 @@
 
 namespace holdfast {
 
-bool FreshRequests::take(const Reserve &reserve, Clock::time_point now)
+bool FreshRequests::take(const Reserve &reserve)
 {
-    if (reserve.lines.size() != 1)
-        return false;
-    const auto product = reserve.lines.front().product;
-    if (m_seen.add(reserve.customer.id, product))
-        return false;
+    return reserve.lines.size() == 1 && !m_seen.add(reserve.customer.id, reserve.lines.front().product);
+}
+
+bool FreshRequests::isClosed(ProductId product, Clock::time_point now) const
+{
     const auto closed = m_closedUntil.constFind(product);
-    return closed == m_closedUntil.cend() || *closed <= now;
+    return closed != m_closedUntil.cend() && now < *closed;
 }
 
 void FreshRequests::noticeClosed(ProductId product, Clock::time_point now)

@@ -81,10 +81,9 @@ void Lane::takeBatch()
     if (commands.empty())
         return;
     m_figures.countBatch(commands);
-    const auto now = steady_clock::now();
     for (auto &command : commands) {
         if (const auto *reserve = std::get_if<Pending<Reserve>>(&command.pending))
-            command.isFresh = m_fresh.take(reserve->command, now);
+            command.isFresh = m_fresh.take(reserve->command);
     }
     m_batch.begin(std::move(commands));
 }

@@ -90,12 +90,14 @@ private:
     BatchWay wayOf(Part part, const BatchRequest &request) const;
     BatchWay wayAfter(BatchWay failed, bool wasLooking, const SqlError &error);
     bool mayBeRepeated(Part part) const;
+    bool isAnyClosed(Part part) const;
     bool serveFailed(Part part, const SqlError &error);
     bool serveByProduct(Part part);
     bool serveApart(Part part);
     enum class Fate { Committed, Aborted, Unknown };
     Fate fateOf(std::optional<qint64> transaction);
     bool wasCommitted(const SqlError &error, const Session &session, const BatchRequest &request);
+    std::optional<BatchOutcomes> recalled(Part part, const BatchRequest &request, const DirectHolds &holds);
     Fate fateOf(const Session &session, ReservationId reservation);
     void refuseFailed(Part part, const SqlError &error);
     std::expected<void, SqlError> commit(Transaction &transaction, const BatchOutcomes &outcomes);

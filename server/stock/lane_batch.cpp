@@ -2,6 +2,8 @@
 // How a lane serves a batch, and sweeps. Everything here runs on the lane's thread.
 #include "stock/lane.h"
 
+#include "stock/company.h"
+
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -25,22 +27,8 @@ bool isRepeat(const SqlError &error)
     return error.kind == SqlError::Kind::UniqueViolation;
 }
 
-// What goes together, in the order in which it is served.
-enum class Company { FreshReserves, Reserves, CheckOuts, Cancels, Others };
-
-Company companyOf(const PendingCommand &command)
-{
-    if (const auto *reserve = std::get_if<Pending<Reserve>>(&command.pending);
-        reserve && reserve->command.lines.size() == 1)
-        return command.isFresh ? Company::FreshReserves : Company::Reserves;
-    if (std::holds_alternative<Pending<CheckOut>>(command.pending))
-        return Company::CheckOuts;
-    return std::holds_alternative<Pending<Cancel>>(command.pending) ? Company::Cancels : Company::Others;
-}
-
 } // namespace
 
-// Whoever sends two commands without waiting for the first one's answer has asked for no order.
 bool Lane::serveByCompany(Part part)
 {
     m_batch.sort(part, companyOf);
@@ -88,15 +76,25 @@ bool Lane::serve(Part part)
 BatchWay Lane::wayOf(Part part, const BatchRequest &request) const
 {
     const auto fastest = request.fastestWay();
+    if (fastest != BatchWay::Directly)
+        return fastest;
     const bool mayFail = mayBeRepeated(part)
-        || (!request.isOfReserves() && m_fresh.expectsRefusedEndings(steady_clock::now()));
-    return fastest == BatchWay::Directly && mayFail ? BatchWay::Together : fastest;
+        || (request.isOfReserves() ? isAnyClosed(part) : m_fresh.expectsRefusedEndings(steady_clock::now()));
+    return mayFail ? BatchWay::Together : BatchWay::Directly;
 }
 
 bool Lane::mayBeRepeated(Part part) const
 {
     return m_fresh.expectsRepeats(steady_clock::now())
         || !std::ranges::all_of(part, &PendingCommand::isFresh);
+}
+
+bool Lane::isAnyClosed(Part part) const
+{
+    return std::ranges::any_of(part, [this, now = steady_clock::now()](const PendingCommand &command) {
+        const auto &reserve = std::get<Pending<Reserve>>(command.pending).command;
+        return m_fresh.isClosed(reserve.lines.front().product, now);
+    });
 }
 
 // Also remembers what was in the way, for the batches to come.
@@ -107,8 +105,12 @@ BatchWay Lane::wayAfter(BatchWay failed, bool wasLooking, const SqlError &error)
         m_fresh.noticeRepeat(now);
     if (DirectEndings::isRefusal(error))
         m_fresh.noticeRefusedEnding(now);
-    if (const auto product = DirectHolds::productNotOpen(error))
-        m_fresh.noticeClosed(*product, now);
+    if (const auto product = DirectHolds::productNotOpen(error)) {
+        if (DirectHolds::isInSale(error) && !m_fresh.inSales().contains(*product))
+            m_fresh.noticeInSale(*product);
+        else
+            m_fresh.noticeClosed(*product, now);
+    }
     if (failed == BatchWay::Directly)
         return BatchWay::Together;
     return failed == BatchWay::Together && isRepeat(error) && !wasLooking ? BatchWay::Together
@@ -125,7 +127,7 @@ bool Lane::serveDirectly(Part part, const BatchRequest &request, SqlError &error
         return false;
     }
     const auto session = m_session;
-    auto call = holds.call(*m_connection, announcingName());
+    auto call = holds.call(*m_connection, m_fresh.inSales(), announcingName());
     const auto committing = steady_clock::now();
     m_figures.sql.observe(committing - asked);
     // What the batch came to is made ready while its commit is under way.
@@ -136,12 +138,14 @@ bool Lane::serveDirectly(Part part, const BatchRequest &request, SqlError &error
     }
     const auto committed = call.committed();
     m_figures.commit.observe(steady_clock::now() - committing);
-    if (committed || wasCommitted(committed.error(), session, request)) {
-        finish(part, std::move(outcomes), committing);
-        return true;
+    if (!committed && !wasCommitted(committed.error(), session, request)) {
+        error = committed.error();
+        return false;
     }
-    error = committed.error();
-    return false;
+    if (!outcomes)
+        outcomes = recalled(part, request, holds);
+    finish(part, std::move(outcomes), committing);
+    return true;
 }
 
 bool Lane::serveOnce(Part part, const BatchRequest &request, BatchWay way, bool isLooking, SqlError &error)
@@ -170,8 +174,8 @@ bool Lane::serveOnce(Part part, const BatchRequest &request, BatchWay way, bool 
     return true;
 }
 
-// Without outcomes, which broke off with the connection that committed, nobody can be told what has been held
-// for them; with the same Idempotency-Key they hear it next time.
+// Without outcomes, as the database is away again, nobody can be told what has been held for them; with the
+// same Idempotency-Key they hear it next time.
 void Lane::finish(Part part, std::optional<BatchOutcomes> outcomes, steady_clock::time_point committing)
 {
     if (!outcomes) {

@@ -138,6 +138,15 @@ bool Lane::wasCommitted(const SqlError &error, const Session &session, const Bat
         && fateOf(session, request.reservationOf(0)) == Fate::Committed;
 }
 
+// What is committed, and was on its way to us when the connection broke. Nothing when it breaks again.
+std::optional<BatchOutcomes> Lane::recalled(Part part, const BatchRequest &request, const DirectHolds &holds)
+{
+    const Transaction transaction(*m_connection);
+    auto call = holds.recall(*m_connection);
+    auto &rows = call.rows();
+    return rows ? std::optional(outcomesOf(part, request, holds.events(*rows))) : std::nullopt;
+}
+
 // When the session that was to commit is over, so is its transaction: its first hold is there, or never will
 // be.
 Lane::Fate Lane::fateOf(const Session &session, ReservationId reservation)

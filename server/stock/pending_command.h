@@ -88,7 +88,7 @@ struct PendingCommand
     std::chrono::steady_clock::time_point arrived;
     std::optional<IdempotencyKey> idempotency = {};
     bool isAnswered = false;
-    /// Nothing is known that speaks against it: neither has it been asked before, nor is its product closed.
+    /// False for a reserve that may have been asked before; see FreshRequests.
     bool isFresh = true;
 
     bool isOverdue(std::chrono::steady_clock::time_point now) const { return now - arrived >= deadline; }

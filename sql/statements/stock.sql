@@ -12,8 +12,8 @@ FROM stock_batch(:together, :looks, :kinds, :ordinals, :products, :reservations,
 
 -- name: hold_directly
 -- Holds for a crowd, each of one product, all or none: fails for a product that is not open to all who ask for it
--- (refuse_product.sql), and for a hold or a key that is there already. Whether a sale is live is for require_live, in the
--- same transaction. One row for each product, as it is now.
+-- (refuse_product.sql), and for a hold or a key that is there already. One row for each product, as it is now.
+-- in_sales: products that may be in a sale, as require_live looks at them in the same transaction.
 -- products, units, holds: what all ask of each product, in order of id. product_of …: line by line; units_so_far and
 -- holds_so_far are what is taken of the line's product up to the line.
 WITH moved AS (
@@ -23,6 +23,7 @@ WITH moved AS (
         stock_version = p.stock_version + w.holds
     FROM unnest(:products::bigint[], :units::integer[], :holds::integer[]) AS w (product, units, holds)
     WHERE p.id = w.product AND p.available_stock >= w.units AND p.archived_at IS NULL AND p.per_user_limit IS NULL
+        AND (p.sale_id IS NULL OR p.id = ANY (:in_sales::bigint[]))
     -- The clock after the lock.
     RETURNING p.id, p.total_stock, p.available_stock, p.reserved_stock, p.sold_stock, p.stock_version, p.hold_seconds,
         w.units, w.holds, clock_timestamp() AS locked_at
@@ -46,9 +47,16 @@ WITH moved AS (
     WHERE w.key IS NOT NULL
 )
 SELECT coalesce(d.id, refuse_product(asked.product)), d.total_stock, d.available_stock, d.reserved_stock, d.sold_stock,
-       d.stock_version, d.holds, microseconds(d.decided_at), microseconds(d.expires_at),
-       pg_current_xact_id_if_assigned()::text::bigint
+       d.stock_version, d.holds, microseconds(d.decided_at), microseconds(d.expires_at)
 FROM unnest(:products) AS asked (product) LEFT JOIN decided d ON d.id = asked.product;
+
+-- name: held_directly
+-- What hold_directly has made of these reservations, told from what is there: the stock is as it is now.
+SELECT p.id, p.total_stock, p.available_stock, p.reserved_stock, p.sold_stock, p.stock_version, count(*)::integer,
+       microseconds(max(r.created_at)), microseconds(max(r.expires_at))
+FROM reservations r JOIN products p ON p.id = r.product_id
+WHERE r.id = ANY (:reservations::uuid[])
+GROUP BY p.id;
 
 -- name: require_live
 -- Fails for a product in a sale that is not live. A statement of its own, so that it sees what has changed while the

@@ -2,14 +2,16 @@
 """The cases of one server under load. Each takes the sitting and the floor (what is measured), and adds figures."""
 
 import itertools
+import re
+import tempfile
 from dataclasses import dataclass, field
 
-from places import FOLDER
+from places import FOLDER, REPOSITORY
 from verdict import check_answers, check_rows
 
 NEWCOMERS = 1_000_000
 LANE_OPTIONS = ("-c search_path=holdfast -c enable_seqscan=off -c plan_cache_mode=force_generic_plan"
-                " -c jit=off -c client_min_messages=warning")
+                " -c jit=off -c client_min_messages=warning -c holdfast.references_known=on")
 
 
 @dataclass
@@ -128,6 +130,24 @@ def _ask_only(sitting, name, shop, text):
     sitting.keep(name, sitting.undisturbed(name, attempt))
 
 
+def lone_call():
+    """The statement a lane sends for a crowd, for one buyer after the other: a script for pgbench, where it commits by
+    itself. Ids of reservations are in order, as Holdfast's are; keys are digests."""
+    text = (REPOSITORY / "sql" / "statements" / "stock.sql").read_text(encoding="utf-8")
+    statement = re.search(r"^-- name: hold_directly\n(.*?;)$", text, re.MULTILINE | re.DOTALL).group(1)
+    product = ":product::bigint"
+    elements = {
+        "products": product, "product_of": product, "in_sales": None,
+        "reservations": f"(lpad(({product})::text, 8, '0') || '-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid",
+        "users": "('00000000-0000-7000-8000-' || lpad(:buyer::text, 12, '0'))::uuid",
+        "keys": "gen_random_uuid()", "requests": "gen_random_uuid()",
+        **dict.fromkeys(["units", "holds", "quantities", "units_so_far", "holds_so_far"], "1"),
+    }
+    for name, element in elements.items():
+        statement = re.sub(rf"(?<!:):{name}\b", f"ARRAY[{element or ''}]", statement)
+    return "\\set buyer :buyer + 1\n" + statement
+
+
 def lone_client(sitting, floor):
     """One connection; and the same call to the database from pgbench."""
     shop = floor.holdfast
@@ -137,8 +157,11 @@ def lone_client(sitting, floor):
     def attempt():
         [product] = shop.new_products(1)
         shop.settle()
-        run = sitting.pgbench(shop.database_roots, floor.postgres.programs, shop.parameters, "one_call.pgbench.sql",
-                              clients=1, options=LANE_OPTIONS, product=product, buyer=0)
+        with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as script:
+            script.write(lone_call())
+            script.flush()
+            run = sitting.pgbench(shop.database_roots, floor.postgres.programs, shop.parameters, script.name,
+                                  clients=1, options=LANE_OPTIONS, product=product, buyer=0)
         check_rows(run.count, shop.rows([product]), shop.faults([product]))
         return run
 

@@ -30,6 +30,14 @@ SELECT * FROM sample;
 SELECT pg_sleep(CAST(:seconds AS double precision));
 -- name: add_sample
 INSERT INTO sample VALUES (:id, 1, 1);
+-- name: add_samples
+INSERT INTO sample SELECT id, 1, 1 FROM unnest(:ids::integer[]) AS id RETURNING id;
+-- name: add_orphans
+INSERT INTO sample SELECT id, 1, id + 1000 FROM unnest(:ids::integer[]) AS id RETURNING id;
+-- name: echo_binary
+SELECT (:integers::integer[])[1], (:integers)[3], (:integers)[5], (:bigints::bigint[])[1], (:bigints)[4],
+       (cardinality(array_positions(:uuids::uuid[], CAST('00112233-4455-6677-8899-AABBCCDDEEFF' AS uuid))))::integer,
+       char_length(:text::text);
 -- name: backend
 SELECT pg_backend_pid();
 )sql";

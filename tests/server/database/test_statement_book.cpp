@@ -169,7 +169,7 @@ void TestStatementBook::everyStatementIsGoodSql()
 // A call names its statement by a literal, so that this can find the misspelt ones before they run.
 void TestStatementBook::everyNameInTheSourceExists()
 {
-    static const QRegularExpression calls(uR"re(\b(?:call|perform)\(\s*"([^"]*)"_L1)re"_s);
+    static const QRegularExpression calls(uR"re(\b(?:call\(|perform\(|BinaryCall\{)\s*"([^"]*)"_L1)re"_s);
     const QStringList names = StatementBook().names();
     int found = 0;
     QDirIterator files(QStringLiteral(HOLDFAST_SERVER_SOURCES), {u"*.cpp"_s, u"*.h"_s}, QDir::Files,

@@ -135,9 +135,9 @@ bool CommitProxy::forwardToServer(int client, int server)
     const auto count = read(client, bytes.data(), bytes.size());
     if (count <= 0)
         return false;
-    // A lane's COMMIT is a simple query of its own: 'Q', its length, the text.
+    // A simple query of its own, or one that came with the statement before it.
     const QByteArrayView message(bytes.data(), count);
-    const bool isCut = message.startsWith('Q') && message.contains("COMMIT") && isToCut();
+    const bool isCut = message.contains("COMMIT") && isToCut();
     if (isCut && m_cut == Cut::BeforeTheServer)
         return false;
     if (!writeAll(server, bytes.data(), count) || (isCut && m_cut == Cut::BehindIt))

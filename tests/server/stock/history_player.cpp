@@ -2,8 +2,10 @@
 #include "tests/server/stock/history_player.h"
 
 #include "stock/carts.h"
+#include "stock/company.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace holdfast::test {
 
@@ -36,7 +38,7 @@ HistoryPlayer::HistoryPlayer(TestDatabase &database, const ConnectionSettings &s
     , m_random(seed)
     , m_users(userCount)
     , m_surroundings(settings)
-    , m_lane(m_surroundings.get(), false)
+    , m_lane(m_surroundings.get(), m_history, false)
 {
     addProducts();
     m_gate = addProduct(database);
@@ -286,6 +288,25 @@ std::vector<AnyOutcome> HistoryPlayer::sendTogether(std::vector<Command> command
     return outcomes;
 }
 
+std::vector<size_t> HistoryPlayer::servingOrder(const std::vector<Command> &commands)
+{
+    std::vector<Company> companies;
+    for (const auto &command : commands) {
+        companies.push_back(std::visit(
+            [this]<typename SomeCommand>(const SomeCommand &each) {
+                PendingCommand pending{Pending<SomeCommand>{each, nullptr}, {}};
+                if constexpr (std::is_same_v<SomeCommand, Reserve>)
+                    pending.isFresh = m_fresh.take(each);
+                return companyOf(pending);
+            },
+            command));
+    }
+    std::vector<size_t> order(commands.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, {}, [&](size_t index) { return companies[index]; });
+    return order;
+}
+
 QString HistoryPlayer::playBatch(int count, std::optional<ShopStep::Kind> only)
 {
     std::vector<ShopStep> steps;
@@ -297,9 +318,10 @@ QString HistoryPlayer::playBatch(int count, std::optional<ShopStep::Kind> only)
             steps.push_back(only ? randomStepOf(*only) : randomStep());
         commands.push_back(commandOf(steps.back()));
     }
+    const auto order = servingOrder(commands);
     const auto outcomes = sendTogether(std::move(commands));
     learnUsers();
-    for (size_t index = 0; index < steps.size(); ++index) {
+    for (const auto index : order) {
         const auto expected = m_shop.apply(steps[index]);
         const auto found = m_words.say(outcomes[index]);
         if (found != expected)

@@ -49,6 +49,8 @@ private:
     Command endingOf(const ShopStep &step, const HoldReference &hold, const std::optional<Customer> &owner);
     ProductId productOf(int product) const;
     Customer customerOf(int user);
+    /// Places in the batch, in the order in which the lane serves them.
+    std::vector<size_t> servingOrder(const std::vector<Command> &commands);
     std::vector<AnyOutcome> sendTogether(std::vector<Command> commands);
     void learnUsers();
     static QString describe(const ShopStep &step);
@@ -62,6 +64,9 @@ private:
     std::optional<ProductId> m_gate;
     TestSurroundings m_surroundings;
     // Sweeps when asked only, so that nothing happens that the shop does not know of.
+    DatabaseHistory m_history;
+    // Told the same as the lane's.
+    FreshRequests m_fresh;
     Lane m_lane;
 };
 

@@ -8,7 +8,8 @@
 namespace holdfast::test {
 
 // A deadline of two seconds is looked after every tenth of one; the rest is for a busy machine.
-constexpr std::chrono::milliseconds answeredWithin = PendingCommand::deadline + std::chrono::milliseconds(1'500);
+constexpr std::chrono::milliseconds answeredWithin =
+    PendingCommand::deadline + std::chrono::milliseconds(1'500);
 
 /// Restocks by one unit each, as fast as answers come: a unit too many or too few shows in the total.
 class Restocker final

@@ -227,7 +227,8 @@ void TestEndings::isOverBeforeTheSweep()
 {
     TestDatabase database;
     TestSurroundings surroundings(database.settings());
-    Lane lane(surroundings.get(), false);
+    DatabaseHistory history;
+    Lane lane(surroundings.get(), history, false);
     lane.start();
     const auto ask = [&]<typename SomeCommand>(SomeCommand command) {
         auto promise = std::make_shared<std::promise<OutcomeOf<SomeCommand>>>();
@@ -320,7 +321,8 @@ void TestEndings::sweepsMoreThanAChunk()
     }
     moveToThePast(database, product);
     TestSurroundings surroundings(database.settings());
-    Lane lane(surroundings.get(), false);
+    DatabaseHistory history;
+    Lane lane(surroundings.get(), history, false);
     lane.start();
     std::vector<size_t> counts;
     for (int sweep = 0; sweep < 4; ++sweep) {
@@ -377,7 +379,8 @@ void TestEndings::backInStockBeforeAnybodyIsRefused()
     }
     moveToThePast(database, product);
     TestSurroundings surroundings(database.settings());
-    Lane lane(surroundings.get(), false);
+    DatabaseHistory history;
+    Lane lane(surroundings.get(), history, false);
     lane.start();
     auto promise = std::make_shared<std::promise<OutcomeOf<Reserve>>>();
     lane.post({Pending<Reserve>{reserve(customers.front(), product, count),
