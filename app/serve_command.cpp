@@ -92,7 +92,8 @@ ExitCode serve(const Settings &settings, int &argc, char **argv)
     if (hasWindow)
         console = std::make_unique<Console>(service);
     else
-        statusLine = std::make_unique<StatusLine>(service.feed().tap(), logging.writer());
+        statusLine =
+            std::make_unique<StatusLine>(service.feed().tap(FeedTap::Scope::Stock), logging.writer());
     return run(settings, service, *application);
 }
 

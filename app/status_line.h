@@ -11,7 +11,8 @@
 namespace holdfast {
 
 /// How a headless Holdfast shows that it is alive: one line, redrawn every second on a terminal, and once a
-/// minute in the log where there is none. Lives in the main thread; gathers through a tap of its own.
+/// minute in the log where there is none. Lives in the main thread; gathers through a tap of its own, of
+/// which it reads the stock alone.
 class StatusLine final : public QObject
 {
     Q_OBJECT

@@ -15,6 +15,12 @@ const Value *valueOf(const QHash<Key, Value> &hash, const Key &key)
     return entry == hash.cend() ? nullptr : &entry.value();
 }
 
+Fingerprint fingerprintOf(const QString &name)
+{
+    return holdfast::fingerprintOf({reinterpret_cast<const char *>(name.constData()),
+                                    name.size() * static_cast<qsizetype>(sizeof(QChar))});
+}
+
 std::optional<UserId> idIn(const QString &name)
 {
     const auto uuid = parseUuid(name);
@@ -30,13 +36,14 @@ CustomerDirectory::CustomerDirectory(qsizetype kept)
 
 Customer CustomerDirectory::find(const QString &name) const
 {
-    const auto named = idIn(name);
-    const std::shared_lock lock(m_mutex);
-    if (named) {
+    if (const auto named = idIn(name)) {
+        const std::shared_lock lock(m_mutex);
         const auto *username = nameOf(*named);
         return {*named, username ? *username : named->text(), username != nullptr};
     }
-    if (const auto *id = idOf(name))
+    const auto fingerprint = fingerprintOf(name);
+    const std::shared_lock lock(m_mutex);
+    if (const auto id = idOf(fingerprint))
         return {*id, name, true};
     return {UserId::make(), name, false};
 }
@@ -59,7 +66,7 @@ void CustomerDirectory::keep(const QString &username, const UserId &id)
     if (m_young.names.size() >= m_kept)
         m_old = std::exchange(m_young, {});
     if (!idIn(username)) {
-        m_young.ids.insert(username, id);
+        m_young.ids.insert(fingerprintOf(username), id);
         m_young.names.insert(id, username);
     } else if (!nameOf(id)) {
         // Somebody was named by the id: it exists, whatever it is called.
@@ -73,10 +80,10 @@ const QString *CustomerDirectory::nameOf(const UserId &id) const
     return young ? young : valueOf(m_old.names, id);
 }
 
-const UserId *CustomerDirectory::idOf(const QString &username) const
+std::optional<UserId> CustomerDirectory::idOf(const Fingerprint &username) const
 {
-    const auto *young = valueOf(m_young.ids, username);
-    return young ? young : valueOf(m_old.ids, username);
+    const auto young = m_young.ids.find(username);
+    return young ? young : m_old.ids.find(username);
 }
 
 } // namespace holdfast

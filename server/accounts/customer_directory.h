@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "accounts/user_id_table.h"
 #include "domain/command.h"
 
 #include <QHash>
@@ -35,12 +36,13 @@ private:
     /// exclusive lock.
     struct Generation
     {
-        QHash<QString, UserId> ids;
+        /// By username.
+        UserIdTable ids;
         QHash<UserId, QString> names;
     };
 
     const QString *nameOf(const UserId &id) const;
-    const UserId *idOf(const QString &username) const;
+    std::optional<UserId> idOf(const Fingerprint &username) const;
     void keep(const QString &username, const UserId &id);
 
     const qsizetype m_kept;

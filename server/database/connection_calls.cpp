@@ -32,26 +32,41 @@ bool wantsNewPreparation(const SqlError &error)
 }
 
 /// As it stands in a statement.
-QString literalOf(const QSqlDriver &driver, const QVariant &value)
+void appendLiteral(QString &sql, const QSqlDriver &driver, const QVariant &value)
 {
     if (value.typeId() == QMetaType::QString) {
         const auto &text = *static_cast<const QString *>(value.constData());
         // The driver looks for both by copying; arrays of thousands of ids have neither.
-        if (!text.contains(u'\'') && !text.contains(u'\\'))
-            return u'\'' + text + u'\'';
+        if (!text.contains(u'\'') && !text.contains(u'\\')) {
+            sql += u'\'' + text + u'\'';
+            return;
+        }
     }
     QSqlField field(QString(), value.metaType());
     field.setValue(value);
-    return driver.formatValue(field);
+    sql += driver.formatValue(field);
+}
+
+qsizetype sizeOf(const SqlArgument &argument)
+{
+    constexpr qsizetype usualNumber = 12;
+    const auto &value = argument.value();
+    return value.typeId() == QMetaType::QString ? static_cast<const QString *>(value.constData())->size()
+                                                : usualNumber;
 }
 
 QString executeText(const QSqlDriver &driver, const QString &name, SqlArguments arguments)
 {
+    constexpr qsizetype marksEach = 3;
     QString text = u"EXECUTE "_s + name;
+    qsizetype size = text.size() + 1;
+    for (const auto &argument : arguments)
+        size += sizeOf(argument) + marksEach;
+    text.reserve(size);
     QChar separator = u'(';
     for (const auto &argument : arguments) {
         text += separator;
-        text += literalOf(driver, argument.value());
+        appendLiteral(text, driver, argument.value());
         separator = u',';
     }
     if (arguments.size() > 0)

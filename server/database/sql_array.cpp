@@ -30,7 +30,7 @@ SqlArray &SqlArray::add(qint64 number)
 SqlArray &SqlArray::add(const QUuid &uuid)
 {
     separate();
-    m_text.append(uuid.toString(QUuid::WithoutBraces));
+    m_text.append(UuidText(uuid).view());
     return *this;
 }
 

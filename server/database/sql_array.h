@@ -14,6 +14,16 @@
 
 namespace holdfast {
 
+/// How many characters a value has in an array, more or less.
+template <typename Value>
+constexpr qsizetype usualCharacters = 8;
+template <>
+inline constexpr qsizetype usualCharacters<QUuid> = UuidText::length;
+template <typename Tag>
+constexpr qsizetype usualCharacters<UuidId<Tag>> = UuidText::length;
+template <typename Value>
+constexpr qsizetype usualCharacters<std::optional<Value>> = usualCharacters<Value>;
+
 /// Writes a PostgreSQL array literal, {1,2,NULL}, element by element into one growing text: the way long
 /// lists reach a function in one argument. The receiving parameter's type (bigint[], uuid[], text[]) reads
 /// it.
@@ -21,7 +31,7 @@ class SqlArray final
 {
 public:
     /// `elements` is how many will come, if known: room for them is made at once.
-    explicit SqlArray(qsizetype elements = 0, qsizetype charactersEach = 8);
+    explicit SqlArray(qsizetype elements = 0, qsizetype charactersEach = usualCharacters<qint64>);
 
     SqlArray &add(qint64 number);
     SqlArray &add(int number) { return add(static_cast<qint64>(number)); }
@@ -64,7 +74,8 @@ private:
 template <std::ranges::sized_range Range>
 QString sqlArray(const Range &elements)
 {
-    SqlArray array(static_cast<qsizetype>(std::ranges::size(elements)));
+    SqlArray array(static_cast<qsizetype>(std::ranges::size(elements)),
+                   usualCharacters<std::ranges::range_value_t<Range>>);
     for (const auto &element : elements)
         array.add(element);
     return array.take();

@@ -15,10 +15,15 @@ namespace {
 
 constexpr qsizetype uuidTextLength = 36;
 
-bool isHexDigit(QChar character)
+/// -1 for what is no digit.
+int hexValue(QChar character)
 {
     const auto code = character.unicode();
-    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'f') || (code >= 'A' && code <= 'F');
+    if (code >= '0' && code <= '9')
+        return code - '0';
+    if (code >= 'a' && code <= 'f')
+        return code - 'a' + 10;
+    return code >= 'A' && code <= 'F' ? code - 'A' + 10 : -1;
 }
 
 bool isHyphenPlace(qsizetype index)
@@ -70,11 +75,23 @@ std::optional<QUuid> parseUuid(QStringView text)
 {
     if (text.size() != uuidTextLength)
         return std::nullopt;
-    for (qsizetype index = 0; index < text.size(); ++index) {
-        if (isHyphenPlace(index) ? text[index] != u'-' : !isHexDigit(text[index]))
+    std::array<char, 16> bytes;
+    auto byte = bytes.begin();
+    for (qsizetype index = 0; index < text.size();) {
+        if (isHyphenPlace(index)) {
+            if (text[index++] != u'-')
+                return std::nullopt;
+            continue;
+        }
+        // Hyphens stand before even places only, so a byte is never cut.
+        const int high = hexValue(text[index]);
+        const int low = hexValue(text[index + 1]);
+        if (high < 0 || low < 0)
             return std::nullopt;
+        *byte++ = static_cast<char>(high * 16 + low);
+        index += 2;
     }
-    return QUuid::fromString(text);
+    return QUuid::fromRfc4122(QByteArrayView(bytes));
 }
 
 } // namespace holdfast

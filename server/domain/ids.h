@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "domain/uuid_text.h"
+
 #include <QHashFunctions>
 #include <QString>
 #include <QUuid>
@@ -53,7 +55,7 @@ public:
 
     const QUuid &uuid() const { return m_uuid; }
     /// Lower case, with hyphens, without braces: 36 characters.
-    QString text() const { return m_uuid.toString(QUuid::WithoutBraces); }
+    QString text() const { return UuidText(m_uuid).view(); }
     bool operator==(const UuidId &other) const { return m_uuid == other.m_uuid; }
     bool operator<(const UuidId &other) const { return m_uuid < other.m_uuid; }
     friend size_t qHash(const UuidId &id, size_t seed = 0) noexcept { return ::qHash(id.m_uuid, seed); }

@@ -51,32 +51,33 @@ std::expected<QJsonDocument, Refusal> parseJson(const QByteArray &body, int dept
 
 } // namespace
 
-BodyReader::BodyReader(QJsonObject object)
-    : m_faults(std::make_unique<FieldFaults>())
-    , m_fields(std::make_unique<FieldReader>(std::move(object), QString(), *m_faults))
+BodyReader::BodyReader(JsonMembers members)
+    : m_parts(std::make_unique<Parts>(std::move(members)))
 {
 }
 
 std::expected<BodyReader, Refusal> BodyReader::open(const Request &request, WhenEmpty whenEmpty)
 {
     if (request.body().isEmpty() && whenEmpty == WhenEmpty::IsEmptyObject)
-        return BodyReader(QJsonObject());
+        return BodyReader(JsonMembers());
     if (!isJsonContentType(request.header(KnownField::ContentType)))
         return std::unexpected(
             Refusal{ErrorCode::UnsupportedMediaType, u"Send the body as application/json"_s, {}});
+    if (auto members = readPlainObject(request.body()))
+        return BodyReader(*std::move(members));
     const auto document = parseJson(request.body(), request.jsonDepthMax());
     if (!document)
         return std::unexpected(document.error());
     if (!document->isObject())
         return std::unexpected(notAnObject());
-    return BodyReader(document->object());
+    return BodyReader(membersOf(document->object()));
 }
 
 std::optional<Refusal> BodyReader::refusal()
 {
     if (!std::exchange(m_isFinished, true))
-        m_fields->refuseUnread();
-    return m_faults->refusal();
+        m_parts->fields.refuseUnread();
+    return m_parts->faults.refusal();
 }
 
 } // namespace holdfast::http

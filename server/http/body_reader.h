@@ -17,6 +17,8 @@ namespace holdfast::http {
 ///     const auto quantity = body->fields().optional<Quantity>("quantity"_L1);
 ///     if (const auto refusal = body->refusal())
 ///         return std::unexpected(*refusal);
+///
+/// It must not outlive the request.
 class BodyReader final
 {
 public:
@@ -27,16 +29,26 @@ public:
     static std::expected<BodyReader, Refusal> open(const Request &request,
                                                    WhenEmpty whenEmpty = WhenEmpty::IsMalformed);
 
-    FieldReader &fields() { return *m_fields; }
+    FieldReader &fields() { return m_parts->fields; }
     /// Every fault noted so far and every field nobody asked for; call it after the last read.
     std::optional<Refusal> refusal();
 
 private:
-    explicit BodyReader(QJsonObject object);
+    struct Parts
+    {
+        explicit Parts(JsonMembers members)
+            : fields(std::move(members), QString(), faults)
+        {
+        }
 
-    // Behind pointers, so that the reader moves and the fields' reference to the faults stays.
-    std::unique_ptr<FieldFaults> m_faults;
-    std::unique_ptr<FieldReader> m_fields;
+        FieldFaults faults;
+        FieldReader fields;
+    };
+
+    explicit BodyReader(JsonMembers members);
+
+    // Behind a pointer, so that the reader moves and the fields' reference to the faults stays.
+    std::unique_ptr<Parts> m_parts;
     bool m_isFinished = false;
 };
 

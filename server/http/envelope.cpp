@@ -35,26 +35,23 @@ void writeMeta(JsonWriter &json, const Exchange &exchange, const Response::Meta 
     json.endObject();
 }
 
+QByteArray jsonOf(const QJsonValue &value)
+{
+    JsonWriter json;
+    return json.value(value).take();
+}
+
+/// Whatever is between its constant beginning and its short end stays as it is.
 void writeSuccess(WireResponse &wire, const Response &response, const Exchange &exchange)
 {
-    // Above this, sharing costs less than copying.
-    constexpr qsizetype copiedMax = 4096;
-    const bool isShared = response.bytes().size() > copiedMax;
-    JsonWriter json(isShared ? JsonWriter::usualSize : response.bytes().size() + JsonWriter::usualSize);
-    json.beginObject().key("success").boolean(true).key("data");
-    if (isShared) {
-        wire.body = json.takePart();
-        wire.sharedBody = response.bytes();
-    } else if (response.bytes().isNull()) {
-        json.value(response.data());
-    } else {
-        json.raw(response.bytes());
-    }
+    constexpr qsizetype usualEnd = 128;
+    wire.body = R"({"success":true,"data":)"_ba;
+    wire.sharedBody = response.bytes().isNull() ? jsonOf(response.data()) : response.bytes();
+    JsonWriter json(usualEnd, JsonWriter::Begins::BehindAValue);
     if (!response.message().isEmpty())
         json.key("message").text(response.message());
     writeMeta(json, exchange, response.meta());
-    json.endObject();
-    (isShared ? wire.bodyEnd : wire.body) = json.take();
+    wire.bodyEnd = json.endObject().take();
 }
 
 QByteArray errorBody(const Refusal &refusal, const Exchange &exchange, const Response::Meta &meta)
@@ -88,7 +85,7 @@ WireResponse refusalOnWire(int status, const Refusal &refusal, const Exchange &e
     WireResponse wire;
     wire.status = status;
     wire.error = refusal.code;
-    wire.contentType = exchange.wantsProblem ? "application/problem+json" : "application/json";
+    wire.contentType = exchange.wantsProblem ? "application/problem+json"_ba : "application/json"_ba;
     wire.body =
         exchange.wantsProblem ? problemBody(status, refusal, exchange) : errorBody(refusal, exchange, meta);
     if (const auto seconds = retryAfter(status, refusal))
@@ -112,7 +109,7 @@ WireResponse bodyOnWire(const Response &response, const Exchange &exchange)
         wire.body = response.bytes();
         break;
     case Response::Form::Data:
-        wire.contentType = "application/json";
+        wire.contentType = "application/json"_ba;
         writeSuccess(wire, response, exchange);
         break;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/field_reader.h"
 
+#include "http/edge/characters.h"
+
 #include <algorithm>
 
 namespace holdfast::http {
@@ -9,39 +11,44 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// product_id is productId.
-QString camelCase(QLatin1StringView name)
+/// Whether `twin` is how camelCase spells `name`: productId, product_id.
+bool isTwin(QByteArrayView twin, QLatin1StringView name)
 {
-    QString twin;
-    twin.reserve(name.size());
-    bool isNextUpper = false;
+    constexpr char caseBit = 0x20;
+    const auto *at = twin.begin();
+    bool isCapital = false;
     for (const char character : name) {
-        if (character != '_')
-            twin.append(isNextUpper ? QChar::fromLatin1(character).toUpper() : QChar::fromLatin1(character));
-        isNextUpper = character == '_';
+        const bool turnsUpper = isCapital && characters::isLetter(character);
+        const char spelt = turnsUpper ? static_cast<char>(character & ~caseBit) : character;
+        isCapital = character == '_';
+        if (!isCapital && (at == twin.end() || *at++ != spelt))
+            return false;
     }
-    return twin;
+    return at == twin.end();
 }
 
 } // namespace
 
-FieldReader::FieldReader(QJsonObject object, QString path, FieldFaults &faults)
-    : m_object(std::move(object))
+FieldReader::FieldReader(JsonMembers members, QString path, FieldFaults &faults)
+    : m_members(std::move(members))
     , m_path(std::move(path))
     , m_faults(faults)
-    , m_isRead(m_object.size(), false)
 {
-    const auto isCapital = [](QChar character) { return character.isUpper(); };
-    for (auto entry = m_object.begin(); entry != m_object.end() && !m_hasCapitals; ++entry) {
-        const QString name = entry.key();
-        m_hasCapitals = std::ranges::any_of(name, isCapital);
-    }
 }
 
-QJsonObject::const_iterator FieldReader::findTwin(QLatin1StringView name) const
+JsonMember *FieldReader::find(QLatin1StringView name)
 {
-    const bool canBe = m_hasCapitals && name.contains('_'_L1);
-    return canBe ? m_object.constFind(camelCase(name)) : m_object.constEnd();
+    const QByteArrayView wanted(name.data(), name.size());
+    const auto found = std::ranges::find(m_members, wanted, &JsonMember::name);
+    return found == m_members.end() ? nullptr : found;
+}
+
+JsonMember *FieldReader::findTwin(QLatin1StringView name)
+{
+    const bool canBe = QByteArrayView(name.data(), name.size()).contains('_');
+    const auto found = std::ranges::find_if(
+        m_members, [canBe, name](const JsonMember &member) { return canBe && isTwin(member.name, name); });
+    return found == m_members.end() ? nullptr : found;
 }
 
 QString FieldReader::pathOf(const QString &name) const
@@ -56,28 +63,26 @@ void FieldReader::fault(QLatin1StringView name, const QString &message)
 
 QJsonValue FieldReader::take(QLatin1StringView name)
 {
-    auto entry = m_object.constFind(name);
-    const auto twin = findTwin(name);
-    if (entry != m_object.constEnd())
-        markRead(entry);
-    if (twin != m_object.constEnd()) {
-        markRead(twin);
-        if (entry != m_object.constEnd())
+    auto *member = find(name);
+    auto *const twin = findTwin(name);
+    if (member)
+        member->isRead = true;
+    if (twin) {
+        twin->isRead = true;
+        if (member)
             fault(name, u"is given twice, in both spellings"_s);
-        entry = twin;
+        member = twin;
     }
-    if (entry == m_object.constEnd() || entry.value().isNull())
-        return QJsonValue(QJsonValue::Undefined);
-    return entry.value();
+    return member && !member->value.isNull() ? member->value : QJsonValue(QJsonValue::Undefined);
 }
 
 bool FieldReader::isNull(QLatin1StringView name)
 {
-    const auto plain = m_object.constFind(name);
-    const auto entry = plain != m_object.constEnd() ? plain : findTwin(name);
-    if (entry == m_object.constEnd() || !entry.value().isNull())
+    auto *const plain = find(name);
+    auto *const member = plain ? plain : findTwin(name);
+    if (!member || !member->value.isNull())
         return false;
-    markRead(entry);
+    member->isRead = true;
     return true;
 }
 
@@ -118,7 +123,7 @@ std::optional<QString> FieldReader::optionalText(QLatin1StringView name, int len
     return value.isUndefined() ? std::nullopt : accept(name, textFromJson(value, lengthMin, lengthMax));
 }
 
-std::deque<FieldReader> &FieldReader::requiredObjects(QLatin1StringView name, int countMax)
+std::list<FieldReader> &FieldReader::requiredObjects(QLatin1StringView name, int countMax)
 {
     const auto value = takeRequired(name);
     const auto items = value.toArray();
@@ -131,7 +136,7 @@ std::deque<FieldReader> &FieldReader::requiredObjects(QLatin1StringView name, in
     for (qsizetype index = 0; index < items.size(); ++index) {
         const QString path = pathOf(u"%1[%2]"_s.arg(name).arg(index));
         if (items.at(index).isObject())
-            m_below.emplace_back(items.at(index).toObject(), path, m_faults);
+            m_below.emplace_back(membersOf(items.at(index).toObject()), path, m_faults);
         else
             m_faults.add(path, u"must be an object"_s);
     }
@@ -142,9 +147,9 @@ void FieldReader::refuseUnread()
 {
     for (auto &reader : m_below)
         reader.refuseUnread();
-    for (auto entry = m_object.begin(); entry != m_object.end(); ++entry) {
-        if (!m_isRead[entry - m_object.begin()])
-            m_faults.add(pathOf(entry.key()), u"is not known here"_s);
+    for (const auto &member : m_members) {
+        if (!member.isRead)
+            m_faults.add(pathOf(QString::fromUtf8(member.name)), u"is not known here"_s);
     }
 }
 

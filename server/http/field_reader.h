@@ -3,12 +3,9 @@
 
 #include "http/field_faults.h"
 #include "http/field_type.h"
+#include "http/json_members.h"
 
-#include <QJsonObject>
-#include <QVarLengthArray>
-
-#include <deque>
-#include <initializer_list>
+#include <list>
 
 namespace holdfast::http {
 
@@ -17,7 +14,7 @@ namespace holdfast::http {
 class FieldReader final
 {
 public:
-    FieldReader(QJsonObject object, QString path, FieldFaults &faults);
+    FieldReader(JsonMembers members, QString path, FieldFaults &faults);
     Q_DISABLE_COPY_MOVE(FieldReader)
 
     template <typename Value>
@@ -32,7 +29,7 @@ public:
     std::optional<QString> requiredText(QLatin1StringView name, int lengthMin, int lengthMax);
     std::optional<QString> optionalText(QLatin1StringView name, int lengthMin, int lengthMax);
     /// An array of 1 to countMax objects; empty when there is a fault. They live as long as this reader.
-    std::deque<FieldReader> &requiredObjects(QLatin1StringView name, int countMax);
+    std::list<FieldReader> &requiredObjects(QLatin1StringView name, int countMax);
     /// An array of 0 to countMax values.
     template <typename Value>
     std::optional<std::vector<Value>> optionalList(QLatin1StringView name, int countMax);
@@ -49,21 +46,19 @@ public:
 
 private:
     QString pathOf(const QString &name) const;
-    /// Past the end when there is none.
-    QJsonObject::const_iterator findTwin(QLatin1StringView name) const;
-    void markRead(QJsonObject::const_iterator entry) { m_isRead[entry - m_object.begin()] = true; }
+    /// Null when there is none.
+    JsonMember *find(QLatin1StringView name);
+    JsonMember *findTwin(QLatin1StringView name);
     /// Undefined when absent or null.
     QJsonValue take(QLatin1StringView name);
     QJsonValue takeRequired(QLatin1StringView name);
     template <typename Value>
     std::optional<Value> accept(QLatin1StringView name, Converted<Value> converted);
 
-    const QJsonObject m_object;
+    JsonMembers m_members;
     const QString m_path; // "items[0]", empty at the top
     FieldFaults &m_faults;
-    QVarLengthArray<bool, 16> m_isRead; // by place in the object
-    bool m_hasCapitals = false; // in a name: without any, no twin is there
-    std::deque<FieldReader> m_below;
+    std::list<FieldReader> m_below; // addresses stay; empty it owns no memory
 };
 
 template <typename Value>

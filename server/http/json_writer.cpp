@@ -37,9 +37,11 @@ QByteArray toJson(const QJsonValue &value)
 
 } // namespace
 
-JsonWriter::JsonWriter(qsizetype size)
+JsonWriter::JsonWriter(qsizetype size, Begins begins)
+    : m_out(size, Qt::Uninitialized)
+    , m_data(m_out.data())
+    , m_needsComma(begins == Begins::BehindAValue)
 {
-    grow(size);
 }
 
 void JsonWriter::grow(qsizetype size)
@@ -170,11 +172,16 @@ JsonWriter &JsonWriter::amount(Money value)
 
 JsonWriter &JsonWriter::moment(Instant value)
 {
-    const IsoText text(value);
+    return plain(IsoText(value).view());
+}
+
+JsonWriter &JsonWriter::plain(QLatin1StringView value)
+{
     separate();
-    put('"');
-    put(QByteArrayView(text.view().data(), text.view().size()));
-    put('"');
+    char *room = extend(value.size() + 2);
+    *room++ = '"';
+    room = std::copy_n(value.data(), value.size(), room);
+    *room = '"';
     return *this;
 }
 
@@ -232,13 +239,6 @@ JsonWriter &JsonWriter::raw(QByteArrayView json)
     separate();
     put(json);
     return *this;
-}
-
-QByteArray JsonWriter::takePart()
-{
-    auto part = take();
-    m_needsComma = true;
-    return part;
 }
 
 QByteArray JsonWriter::take()

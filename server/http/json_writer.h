@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "domain/ids.h"
 #include "domain/instant.h"
 #include "domain/money.h"
 
@@ -18,8 +19,11 @@ class JsonWriter final
 public:
     static constexpr qsizetype usualSize = 512;
 
-    /// Makes room for so many bytes; more takes making room again.
-    explicit JsonWriter(qsizetype size = usualSize);
+    enum class Begins { Anew, BehindAValue };
+
+    /// Makes room for so many bytes; more takes making room again. One that begins behind a value goes on in
+    /// an object or array that stands elsewhere.
+    explicit JsonWriter(qsizetype size = usualSize, Begins begins = Begins::Anew);
 
     JsonWriter &beginObject() { return open('{'); }
     JsonWriter &endObject() { return close('}'); }
@@ -32,6 +36,11 @@ public:
     JsonWriter &text(QStringView value);
     /// ASCII or Latin-1.
     JsonWriter &text(QLatin1StringView value);
+    template <typename Tag>
+    JsonWriter &id(const UuidId<Tag> &id)
+    {
+        return plain(UuidText(id.uuid()).view());
+    }
     JsonWriter &number(qint64 value);
     JsonWriter &amount(Money value);
     /// As toIsoText().
@@ -42,8 +51,6 @@ public:
     /// JSON text that is a whole value.
     JsonWriter &raw(QByteArrayView json);
 
-    /// What was written, up to a value that is not written here; what is written on goes behind that value.
-    QByteArray takePart();
     /// What was written; the writer is empty afterwards.
     QByteArray take();
 
@@ -52,6 +59,8 @@ private:
     JsonWriter &close(char bracket);
     JsonWriter &array(const QJsonArray &values);
     JsonWriter &object(const QJsonObject &members);
+    /// ASCII that needs no escape.
+    JsonWriter &plain(QLatin1StringView value);
     void separate();
     void put(char character) { *extend(1) = character; }
     void put(QByteArrayView text);

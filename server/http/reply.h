@@ -2,9 +2,11 @@
 #pragma once
 
 #include "http/edge/mailbox.h"
-#include "http/response.h"
+#include "http/envelope.h"
 
+#include <exception>
 #include <memory>
+#include <utility>
 
 namespace holdfast::http {
 
@@ -26,16 +28,32 @@ public:
 
     void send(Response response);
     void refuse(Refusal refusal);
-    /// make runs on the server thread and may be the costly part (rendering); it must not block.
-    void deliver(std::move_only_function<Response()> make);
+    /// make (→ Response) runs on the server thread and may be the costly part (rendering); it must not block.
+    template <typename Make>
+    void deliver(Make make);
 
 private:
-    template <typename Make>
-    void complete(Make make);
+    void complete(Render render);
+    static WireResponse failed(const std::exception &exception, const Exchange &exchange);
 
     Ticket m_ticket;
     std::shared_ptr<Mailbox> m_mailbox; // null once completed
     QByteArray m_headerLines;
 };
+
+template <typename Make>
+void Reply::deliver(Make make)
+{
+    complete([make = std::move(make), lines = std::move(m_headerLines)](const Exchange &exchange) mutable {
+        WireResponse wire;
+        try {
+            wire = inEnvelope(make(), exchange);
+        } catch (const std::exception &exception) {
+            wire = failed(exception, exchange);
+        }
+        wire.headers.append(lines);
+        return wire;
+    });
+}
 
 } // namespace holdfast::http

@@ -95,14 +95,16 @@ GatheredChanges FeedTap::take()
 FeedTap::Gathered FeedTap::takeGathered()
 {
     std::vector<SharedChanges> unsorted;
+    size_t unsortedHolds = 0;
     Gathered taken;
     {
         const std::lock_guard lock(m_mutex);
         unsorted = std::exchange(m_unsorted, {});
-        m_unsortedHolds = 0;
+        unsortedHolds = std::exchange(m_unsortedHolds, 0);
         taken = std::exchange(m_gathered, {});
         m_gathered.confirmed = taken.confirmed;
     }
+    taken.holds.reserve(taken.holds.size() + static_cast<qsizetype>(unsortedHolds));
     for (const auto &changes : unsorted)
         taken.add(*changes);
     return taken;
@@ -111,12 +113,14 @@ FeedTap::Gathered FeedTap::takeGathered()
 void FeedTap::gather(const SharedChanges &changes)
 {
     const std::lock_guard lock(m_mutex);
+    if (m_scope == Scope::Stock)
+        return sortOut(*changes);
     m_unsorted.push_back(changes);
     m_unsortedHolds += changes->holds.size();
     if (m_unsortedHolds <= unsortedHoldsMax && m_unsorted.size() <= unsortedSetsMax)
         return;
     for (const auto &each : std::exchange(m_unsorted, {}))
-        m_gathered.add(*each);
+        sortOut(*each);
     m_unsortedHolds = 0;
 }
 
@@ -126,11 +130,28 @@ void FeedTap::restart(const ChangeSet &snapshot, const ChangeSet &since)
     m_unsorted.clear();
     m_unsortedHolds = 0;
     m_gathered = {.service = m_gathered.service, .isSnapshot = true, .confirmed = m_gathered.confirmed};
-    m_gathered.add(snapshot);
-    m_gathered.add(since);
+    sortOut(snapshot);
+    sortOut(since);
+}
+
+void FeedTap::sortOut(const ChangeSet &changes)
+{
+    if (m_scope == Scope::Stock)
+        m_gathered.addStock(changes);
+    else
+        m_gathered.add(changes);
 }
 
 void FeedTap::Gathered::add(const ChangeSet &changes)
+{
+    addStock(changes);
+    for (const auto &hold : changes.holds)
+        keepLatest(holds, hold);
+    for (const auto &purchase : changes.purchases)
+        addPurchase(purchase);
+}
+
+void FeedTap::Gathered::addStock(const ChangeSet &changes)
 {
     for (const auto &stock : changes.stocks)
         keepNewest(stocks, stock);
@@ -141,15 +162,11 @@ void FeedTap::Gathered::add(const ChangeSet &changes)
     }
     for (const auto &sale : changes.sales)
         keepNewest(sales, sale);
-    for (const auto &hold : changes.holds)
-        keepLatest(holds, hold);
     for (const auto product : changes.archivedProducts) {
         archivedProducts.insert(product);
         products.remove(product);
         stocks.remove(product);
     }
-    for (const auto &purchase : changes.purchases)
-        addPurchase(purchase);
 }
 
 // One that was published while a snapshot was read may be in both.
@@ -181,9 +198,9 @@ void FeedTap::confirm(std::chrono::steady_clock::time_point when)
 ChangeFeed::ChangeFeed() = default;
 ChangeFeed::~ChangeFeed() = default;
 
-std::shared_ptr<FeedTap> ChangeFeed::tap()
+std::shared_ptr<FeedTap> ChangeFeed::tap(FeedTap::Scope scope)
 {
-    auto tap = std::make_shared<FeedTap>();
+    auto tap = std::make_shared<FeedTap>(scope);
     const std::lock_guard lock(m_mutex);
     std::erase_if(m_taps, [](const std::weak_ptr<FeedTap> &weak) { return weak.expired(); });
     m_taps.push_back(tap);

@@ -40,6 +40,16 @@ class FeedTap final
 public:
     static constexpr int purchasesMax = 2000;
 
+    /// What its reader wants to hear of. Holds and purchases come by the thousand: whoever does not need them
+    /// spares the lanes the sorting, and the process the room.
+    enum class Scope { Everything, Stock };
+
+    explicit FeedTap(Scope scope)
+        : m_scope(scope)
+    {
+    }
+    Q_DISABLE_COPY_MOVE(FeedTap)
+
     /// Hands out what was gathered and starts anew. Any one thread at a time.
     GatheredChanges take();
 
@@ -51,6 +61,7 @@ private:
     struct Gathered
     {
         void add(const ChangeSet &changes);
+        void addStock(const ChangeSet &changes);
         void addPurchase(const Purchase &purchase);
 
         QHash<ProductId, StockState> stocks = {};
@@ -67,11 +78,13 @@ private:
     };
 
     void gather(const SharedChanges &changes);
+    void sortOut(const ChangeSet &changes);
     void restart(const ChangeSet &snapshot, const ChangeSet &since);
     void gather(const ServiceState &state);
     void confirm(std::chrono::steady_clock::time_point when);
     Gathered takeGathered();
 
+    const Scope m_scope;
     std::mutex m_mutex;
     // All below guarded by m_mutex.
     Gathered m_gathered;
@@ -91,7 +104,7 @@ public:
 
     /// A new reader. It sees what is published from now on; ask the desk for a snapshot to begin with.
     /// Any thread.
-    std::shared_ptr<FeedTap> tap();
+    std::shared_ptr<FeedTap> tap(FeedTap::Scope scope = FeedTap::Scope::Everything);
 
     /// After a commit. Any thread.
     void publish(ChangeSet changes);

@@ -176,7 +176,8 @@ void BatchRequest::addCommand(const ExpireDue &)
 template <typename Projection>
 QString BatchRequest::column(Projection projection) const
 {
-    SqlArray array(static_cast<qsizetype>(m_lines.size()));
+    using Value = std::remove_cvref_t<std::invoke_result_t<Projection, const Line &>>;
+    SqlArray array(static_cast<qsizetype>(m_lines.size()), usualCharacters<Value>);
     for (const auto &line : m_lines)
         array.add(std::invoke(projection, line));
     return array.take();

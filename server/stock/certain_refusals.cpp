@@ -36,6 +36,21 @@ std::optional<seconds> waitFor(const Sale &sale, SalePhase phase, Instant now)
     return std::nullopt;
 }
 
+// A crowd that comes too late asks for the same again and again, and hears the same object.
+QJsonObject lackOf(Quantity wanted, int available)
+{
+    struct Lack
+    {
+        int requested = 0;
+        int available = 0;
+        QJsonObject details;
+    };
+    thread_local Lack last;
+    if (last.requested != wanted.units() || last.available != available)
+        last = {wanted.units(), available, {{u"requested"_s, wanted.units()}, {u"available"_s, available}}};
+    return last.details;
+}
+
 } // namespace
 
 std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
@@ -44,7 +59,7 @@ std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
     if (command.lines.size() != 1)
         return std::nullopt;
     const auto &line = command.lines.front();
-    const auto now = certainNow();
+    const auto now = m_clock.nowWithin(clockDoubt);
     if (!now)
         return std::nullopt;
     const std::shared_lock lock(m_mutex);
@@ -59,7 +74,7 @@ std::optional<Refusal> StockBoard::certainRefusal(const Reserve &command) const
 // Whoever holds just so many may buy them, however little is left: this is certain while nobody holds any.
 std::optional<Refusal> StockBoard::certainRefusal(const BuyNow &command) const
 {
-    const auto now = command.product ? certainNow() : std::nullopt;
+    const auto now = command.product ? m_clock.nowWithin(clockDoubt) : std::nullopt;
     if (!now)
         return std::nullopt;
     const std::shared_lock lock(m_mutex);
@@ -68,12 +83,6 @@ std::optional<Refusal> StockBoard::certainRefusal(const BuyNow &command) const
         || !isCertainlyOn(*known, command.sale, *now))
         return std::nullopt;
     return certainStockRefusal(*known, command.quantity, *now);
-}
-
-std::optional<Instant> StockBoard::certainNow() const
-{
-    const auto doubt = m_clock.doubt();
-    return doubt && *doubt <= clockDoubt ? std::optional(m_clock.now()) : std::nullopt;
 }
 
 bool StockBoard::isCertainlyOn(const BoardEntry &entry, std::optional<SaleId> wanted, Instant now) const
@@ -112,8 +121,7 @@ std::optional<Refusal> StockBoard::certainStockRefusal(const BoardEntry &entry, 
     // A hold past its time is back in stock for everybody at once, before the sweep has come by.
     if (!m_schedule.isNoneDueBy(now + clockDoubt, now))
         return std::nullopt;
-    return Refusal::of(ErrorCode::OutOfStock,
-                       {{u"requested"_s, wanted.units()}, {u"available"_s, entry.product.stock.available}});
+    return Refusal::of(ErrorCode::OutOfStock, lackOf(wanted, entry.product.stock.available));
 }
 
 } // namespace holdfast

@@ -61,6 +61,15 @@ Instant DatabaseClock::now() const
     return known ? known->now() : floor<microseconds>(system_clock::now());
 }
 
+std::optional<Instant> DatabaseClock::nowWithin(microseconds doubtMax) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto now = steady_clock::now();
+    if (!m_reading || doubtAt(now) > doubtMax)
+        return std::nullopt;
+    return m_reading->database + duration_cast<microseconds>(now - m_reading->taken);
+}
+
 std::optional<microseconds> DatabaseClock::doubt() const
 {
     const std::lock_guard lock(m_mutex);

@@ -28,6 +28,10 @@ public:
     /// The database's time now, at the earliest; this machine's before the first answer.
     Instant now() const;
 
+    /// The same; nothing when the database's time may be further past it than so much, or before the first
+    /// answer.
+    std::optional<Instant> nowWithin(std::chrono::microseconds doubtMax) const;
+
     /// How far the database's time can be past now(); nothing before the first answer.
     std::optional<std::chrono::microseconds> doubt() const;
 

@@ -104,8 +104,6 @@ private:
                       Difference &difference);
     void removeAbsent(const QSet<ProductId> &present, std::chrono::steady_clock::time_point readSince,
                       Difference &difference);
-    /// Nothing while the clock is in doubt.
-    std::optional<Instant> certainNow() const;
     /// Whether the product is in a live sale: the wanted one, if any.
     bool isCertainlyOn(const BoardEntry &entry, std::optional<SaleId> wanted, Instant now) const;
     std::optional<Refusal> certainSaleRefusal(const BoardEntry &entry, Instant now) const;

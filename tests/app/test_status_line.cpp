@@ -48,7 +48,7 @@ private:
 
 void TestStatusLine::addsUpWhatTheFeedSays()
 {
-    StatusLine line(m_feed.tap(), m_writer);
+    StatusLine line(m_feed.tap(FeedTap::Scope::Stock), m_writer);
     QVERIFY(line.next().startsWith(u"0 products · 0 units held · 0 sold · "_s));
     ChangeSet changes;
     changes.stocks = {stock(1, 5, 3, 2, 1), stock(2, 0, 1, 9, 1)};
@@ -62,7 +62,7 @@ void TestStatusLine::addsUpWhatTheFeedSays()
 // As desk/snapshot.h reads it: products, with their stock, and no stock beside them.
 void TestStatusLine::countsWhatASnapshotTells()
 {
-    StatusLine line(m_feed.tap(), m_writer);
+    StatusLine line(m_feed.tap(FeedTap::Scope::Stock), m_writer);
     const auto during = m_feed.tap();
     ChangeSet snapshot;
     snapshot.products = {product(stock(1, 5, 3, 2, 7)), product(stock(2, 0, 1, 9, 1))};
@@ -82,7 +82,7 @@ void TestStatusLine::countsWhatASnapshotTells()
 
 void TestStatusLine::forgetsWhatIsGone()
 {
-    StatusLine line(m_feed.tap(), m_writer);
+    StatusLine line(m_feed.tap(FeedTap::Scope::Stock), m_writer);
     ChangeSet changes;
     changes.stocks = {stock(1, 5, 3, 2, 1), stock(2, 0, 1, 9, 1)};
     m_feed.publish(changes);
@@ -101,7 +101,7 @@ void TestStatusLine::forgetsWhatIsGone()
 
 void TestStatusLine::countsRequestsBetweenTwoLooks()
 {
-    StatusLine line(m_feed.tap(), m_writer);
+    StatusLine line(m_feed.tap(FeedTap::Scope::Stock), m_writer);
     m_feed.updateService([](ServiceState &state) { state.requests = 1'000'000'000; });
     QVERIFY2(!line.next().endsWith(u" 0 requests/s"_s), "a billion requests went by");
     QVERIFY(line.next().endsWith(u" 0 requests/s"_s));
@@ -109,7 +109,7 @@ void TestStatusLine::countsRequestsBetweenTwoLooks()
 
 void TestStatusLine::saysThatTheDatabaseIsDown()
 {
-    StatusLine line(m_feed.tap(), m_writer);
+    StatusLine line(m_feed.tap(FeedTap::Scope::Stock), m_writer);
     QVERIFY(!line.next().contains(u"DATABASE"_s));
     m_feed.updateService([](ServiceState &state) { state.database = Health::Down; });
     QVERIFY(line.next().endsWith(u"DATABASE DOWN"_s));

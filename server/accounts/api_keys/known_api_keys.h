@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts/api_keys/api_key.h"
+#include "accounts/secrets/sodium.h"
 
 #include <QHash>
 
@@ -47,9 +48,14 @@ private:
         std::atomic<bool> isUsed = false;
     };
 
+    std::shared_ptr<Known> seen(const Fingerprint &credential) const;
+    std::shared_ptr<Known> look(QByteArrayView credential, const Fingerprint &fingerprint) const;
+
     mutable std::shared_mutex m_mutex;
-    // Guarded by m_mutex.
+    // Both guarded by m_mutex.
     QHash<QByteArray, std::shared_ptr<Known>> m_byHash;
+    /// Those that were found since the last replace(), by what is faster to make than their hash.
+    mutable QHash<Fingerprint, std::shared_ptr<Known>> m_seen;
 };
 
 } // namespace holdfast

@@ -3,6 +3,7 @@
 
 #include <QtGlobal>
 
+#include <bit>
 #include <sodium.h>
 
 namespace holdfast {
@@ -59,6 +60,23 @@ QByteArray digest(QByteArrayView message, const QByteArray &key)
                        static_cast<size_t>(message.size()), key.isEmpty() ? nullptr : bytes(key),
                        static_cast<size_t>(key.size()));
     return hash;
+}
+
+ShortCode shortCode(QByteArrayView message, QByteArrayView key)
+{
+    static_assert(sizeof(ShortCode) == crypto_shorthash_siphashx24_BYTES);
+    Q_ASSERT(key.size() == crypto_shorthash_siphashx24_KEYBYTES);
+    ShortCode code;
+    crypto_shorthash_siphashx24(reinterpret_cast<unsigned char *>(code.data()), bytes(message),
+                                static_cast<size_t>(message.size()), bytes(key));
+    return code;
+}
+
+Fingerprint fingerprintOf(QByteArrayView text)
+{
+    static const QByteArray key = randomBytes(crypto_shorthash_siphashx24_KEYBYTES);
+    static_assert(sizeof(Fingerprint) == sizeof(ShortCode));
+    return std::bit_cast<Fingerprint>(shortCode(text, key));
 }
 
 bool equalInConstantTime(QByteArrayView left, QByteArrayView right)

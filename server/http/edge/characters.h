@@ -45,6 +45,15 @@ constexpr bool isFieldValue(char character)
     return (code >= 0x20 && code != 0x7f) || code == '\t';
 }
 
+/// Looks at all of them whatever they are, which the compiler does for many at once.
+constexpr bool areFieldValue(QByteArrayView text)
+{
+    bool isAnyOther = false;
+    for (const char character : text)
+        isAnyOther |= !isFieldValue(character);
+    return !isAnyOther;
+}
+
 constexpr int hexValue(char character)
 {
     if (isDigit(character))

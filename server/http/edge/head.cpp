@@ -5,8 +5,8 @@ namespace holdfast::http {
 
 QByteArrayView methodName(Method method)
 {
-    constexpr std::array<const char *, methodCount> names{"GET",   "HEAD",   "POST",   "PUT",
-                                                          "PATCH", "DELETE", "OPTIONS"};
+    static constexpr std::array<QByteArrayView, methodCount> names{"GET",   "HEAD",   "POST",   "PUT",
+                                                                   "PATCH", "DELETE", "OPTIONS"};
     return names.at(static_cast<size_t>(method));
 }
 

@@ -46,6 +46,16 @@ QByteArrayView trimmed(QByteArrayView value)
     return value;
 }
 
+/// Whether `name`, which is a token, is the lower-case `known` in any case.
+bool isName(QByteArrayView name, QByteArrayView known)
+{
+    // Of the characters of tokens only letters become those of our names with this bit.
+    constexpr char caseBit = 0x20;
+    return name.size() == known.size()
+        && std::equal(name.begin(), name.end(), known.begin(),
+                      [](char one, char other) { return (one | caseBit) == other; });
+}
+
 /// Whether a comma-separated list holds the token, in any case.
 bool listHolds(QByteArrayView list, QByteArrayView token)
 {
@@ -152,7 +162,9 @@ std::optional<Fault> HeadParser::readFields(qsizetype position)
 {
     const qsizetype headEnd = m_bytes.size() - 2;
     while (position < headEnd) {
-        const qsizetype lineEnd = m_bytes.indexOf("\r\n", position);
+        const qsizetype lineEnd = m_bytes.indexOf('\n', position) - 1;
+        if (m_bytes[lineEnd] != '\r')
+            return malformed("A line does not end with CR LF");
         if (const auto fault = readField(position, lineEnd))
             return fault;
         position = lineEnd + 2;
@@ -163,30 +175,25 @@ std::optional<Fault> HeadParser::readFields(qsizetype position)
 std::optional<Fault> HeadParser::readField(qsizetype start, qsizetype end)
 {
     const auto line = m_bytes.sliced(start, end - start);
-    const qsizetype colon = line.indexOf(':');
-    if (colon <= 0)
-        return malformed("A header line has no field name");
-    const auto name = line.first(colon);
     // Also catches folded lines and blanks before the colon.
-    if (!std::all_of(name.begin(), name.end(), characters::isToken))
-        return malformed("A header field name holds a character that is not allowed");
+    const auto *const nameEnd = std::find_if_not(line.begin(), line.end(), characters::isToken);
+    if (nameEnd == line.begin() || nameEnd == line.end() || *nameEnd != ':')
+        return malformed("A header line does not begin with a field name and a colon");
+    const qsizetype colon = nameEnd - line.begin();
     const auto rest = line.sliced(colon + 1);
-    if (!std::all_of(rest.begin(), rest.end(), characters::isFieldValue))
+    if (!characters::areFieldValue(rest))
         return malformed("A header field value holds a control character");
     const auto value = trimmed(rest);
     const qsizetype valueStart = value.isEmpty() ? end : value.data() - m_bytes.data();
     m_head.m_fields.append({slice(start, start + colon), slice(valueStart, valueStart + value.size())});
-    return remember(name);
+    return remember(line.first(colon));
 }
 
 std::optional<Fault> HeadParser::remember(QByteArrayView name)
 {
-    constexpr char caseBit = 0x20;
     for (size_t index = 0; index < knownNames.size(); ++index) {
-        const auto &known = knownNames.at(index);
-        // Length and first letter tell most names apart, for less than a comparison costs.
-        if (known.name.size() != name.size() || (known.name.front() ^ name.front()) & ~caseBit
-            || known.name.compare(name, Qt::CaseInsensitive) != 0)
+        const auto &known = knownNames[index];
+        if (!isName(name, known.name))
             continue;
         auto &place = m_head.m_known.at(index);
         if (place != 0 && known.isSingle)
@@ -236,8 +243,7 @@ std::optional<Fault> HeadParser::judgeConnection()
     bool saysUpgrade = false;
     // The field may stand several times, which is one longer list.
     for (const auto &field : m_head.m_fields) {
-        if (field.name.length != 10
-            || m_head.view(field.name).compare("connection", Qt::CaseInsensitive) != 0)
+        if (!isName(m_head.view(field.name), "connection"))
             continue;
         const auto list = m_head.view(field.value);
         saysClose = saysClose || listHolds(list, "close");

@@ -52,16 +52,22 @@ std::expected<bool, Fault> checkBytes(QByteArrayView text, bool isPath)
     return hasEncodedUtf8;
 }
 
-bool hasDotSegment(QByteArrayView path)
+bool isEmptyOrDotSegment(QByteArrayView segment)
 {
-    for (qsizetype slash = path.indexOf("/."); slash >= 0; slash = path.indexOf("/.", slash + 1)) {
-        const auto rest = path.sliced(slash + 2);
-        const bool isOneDot = rest.isEmpty() || rest.front() == '/';
-        const bool isTwoDots = rest.startsWith('.') && (rest.size() == 1 || rest[1] == '/');
-        if (isOneDot || isTwoDots)
+    return segment.isEmpty() || segment == "." || segment == "..";
+}
+
+/// An empty one may be the last.
+bool hasEmptyOrDotSegment(QByteArrayView path)
+{
+    qsizetype start = 1;
+    for (qsizetype slash = path.indexOf('/', start); slash >= 0; slash = path.indexOf('/', start)) {
+        if (isEmptyOrDotSegment(path.sliced(start, slash - start)))
             return true;
+        start = slash + 1;
     }
-    return false;
+    const auto last = path.sliced(start);
+    return !last.isEmpty() && isEmptyOrDotSegment(last);
 }
 
 } // namespace
@@ -73,7 +79,7 @@ std::optional<Fault> checkTarget(QByteArrayView target)
     const qsizetype mark = target.indexOf('?');
     const auto path = mark < 0 ? target : target.first(mark);
     const auto query = mark < 0 ? QByteArrayView() : target.sliced(mark + 1);
-    if (path.indexOf("//") >= 0 || hasDotSegment(path))
+    if (hasEmptyOrDotSegment(path))
         return malformed("The path holds an empty or dot segment");
     for (const auto &[text, isPath] : {std::pair(path, true), std::pair(query, false)}) {
         const auto hasEncodedUtf8 = checkBytes(text, isPath);

@@ -16,8 +16,8 @@ struct WireResponse
     int status = 200;
     /// Always explicit, never sniffed; ignored when there is no body to describe (204, 304).
     QByteArray contentType;
-    /// The body is these three, one behind the other. What is kept for many answers and large stands in the
-    /// middle, shared and not copied.
+    /// The body is these three, one behind the other. What is kept for many answers, or was made by itself,
+    /// stands in the middle, shared and not copied.
     QByteArray body;
     QByteArray sharedBody;
     QByteArray bodyEnd;

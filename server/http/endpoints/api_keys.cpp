@@ -26,7 +26,7 @@ void writeTime(JsonWriter &json, const char *name, const std::optional<Instant> 
 
 void writeKey(JsonWriter &json, const ApiKey &key)
 {
-    json.beginObject().key("id").text(key.id.text()).key("name").text(key.name);
+    json.beginObject().key("id").id(key.id).key("name").text(key.name);
     json.key("hint").text(key.hint).key("created_at").moment(key.createdAt);
     writeTime(json, "last_used_at", key.lastUsedAt);
     writeTime(json, "revoked_at", key.revokedAt);

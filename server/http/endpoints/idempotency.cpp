@@ -4,6 +4,7 @@
 #include "accounts/secrets/sodium.h"
 #include "http/field_faults.h"
 
+#include <QVarLengthArray>
 #include <QtEndian>
 
 #include <algorithm>
@@ -18,29 +19,19 @@ namespace {
 class Parts final
 {
 public:
-    Parts()
-    {
-        constexpr qsizetype usualSize = 256;
-        m_bytes.reserve(usualSize);
-    }
-
     Parts &add(QByteArrayView part)
     {
         const quint32 length = qToBigEndian(static_cast<quint32>(part.size()));
         m_bytes.append(reinterpret_cast<const char *>(&length), sizeof length);
-        m_bytes.append(part);
+        m_bytes.append(part.data(), part.size());
         return *this;
     }
 
-    /// The first 128 bits of BLAKE2b.
-    QUuid digested() const
-    {
-        constexpr qsizetype uuidLength = 16;
-        return QUuid::fromRfc4122(digest(m_bytes).first(uuidLength));
-    }
+    QByteArrayView bytes() const { return {m_bytes.data(), m_bytes.size()}; }
 
 private:
-    QByteArray m_bytes;
+    // Room for what is usual.
+    QVarLengthArray<char, 256> m_bytes;
 };
 
 bool isWrite(Method method)
@@ -62,22 +53,27 @@ QByteArrayView unquoted(QByteArrayView field)
                                                                                       : QByteArrayView();
 }
 
-QUuid scopeOf(const Request &request, const Actor &actor, QByteArrayView key)
+/// The first 128 bits of BLAKE2b.
+ShortCode scopeOf(const Request &request, const Actor &actor, QByteArrayView key)
 {
     const char role = static_cast<char>(actor.role);
     Parts parts;
     parts.add(QByteArrayView(&role, 1)).add(actor.user ? actor.user->uuid().toRfc4122() : QByteArray());
     parts.add(request.header(KnownField::XUserId));
-    parts.add(methodName(request.method())).add(request.route().pattern);
-    return parts.add(key).digested();
+    parts.add(methodName(request.method())).add(request.route().pattern).add(key);
+    ShortCode scope;
+    std::ranges::copy_n(digest(parts.bytes()).begin(), scope.size(), scope.begin());
+    return scope;
 }
 
-QUuid requestDigest(const Request &request)
+// Two requests of one scope that forge the same code deceive nobody but who sends them, so it need be no
+// digest.
+ShortCode requestCode(const Request &request, const ShortCode &scope)
 {
     Parts parts;
     for (const auto parameter : request.parameters())
         parts.add(parameter);
-    return parts.add(request.query()).add(request.body()).digested();
+    return shortCode(parts.add(request.query()).add(request.body()).bytes(), scope);
 }
 
 } // namespace
@@ -94,7 +90,8 @@ std::expected<std::optional<IdempotencyKey>, Refusal> idempotencyKeyOf(const Req
         faults.add(u"Idempotency-Key"_s, u"must be 1 to 128 printable ASCII characters"_s);
         return std::unexpected(*faults.refusal());
     }
-    return IdempotencyKey{scopeOf(request, actor, key), requestDigest(request)};
+    const auto scope = scopeOf(request, actor, key);
+    return IdempotencyKey{QUuid::fromRfc4122(scope), QUuid::fromRfc4122(requestCode(request, scope))};
 }
 
 } // namespace holdfast::http

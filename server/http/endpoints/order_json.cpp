@@ -23,7 +23,7 @@ void writeLine(JsonWriter &json, const CheckedOut &line)
 {
     const auto &purchase = line.purchase;
     json.beginObject().key("product_id").number(purchase.product.number());
-    json.key("reservation_id").text(purchase.reservation.text()).key("quantity").number(purchase.quantity);
+    json.key("reservation_id").id(purchase.reservation).key("quantity").number(purchase.quantity);
     writeAmount(json.key("unit_price"), line.unitPrice);
     json.key("amount").amount(purchase.amount).endObject();
 }
@@ -33,7 +33,7 @@ void beginOrder(JsonWriter &json, const std::vector<CheckedOut> &lines)
 {
     const auto &first = lines.front();
     json.beginObject();
-    json.key("id").text(first.purchase.order.text()).key("user_id").text(first.purchase.user.text());
+    json.key("id").id(first.purchase.order).key("user_id").id(first.purchase.user);
     // An order is made by its payment-free purchase: there is no other state yet.
     json.key("status").text("confirmed"_L1);
     json.key("items").beginArray();
@@ -109,7 +109,7 @@ void writeOrder(JsonWriter &json, const Ordered &ordered)
 
 void writeOrder(JsonWriter &json, const Order &order)
 {
-    json.beginObject().key("id").text(order.id.text()).key("user_id").text(order.user.text());
+    json.beginObject().key("id").id(order.id).key("user_id").id(order.user);
     json.key("username").text(order.username).key("status").text("confirmed"_L1);
     json.key("items").beginArray();
     for (const auto &line : order.lines)
@@ -123,7 +123,7 @@ void writeOrder(JsonWriter &json, const Order &order)
 void writeCart(JsonWriter &json, const Cart &cart)
 {
     const auto total = totalOf(cart.lines);
-    json.beginObject().key("user_id").text(cart.user.text()).key("version").number(cart.version);
+    json.beginObject().key("user_id").id(cart.user).key("version").number(cart.version);
     json.key("items").beginArray();
     for (const auto &line : cart.lines)
         writeLine(json, line);

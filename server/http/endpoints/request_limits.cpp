@@ -74,10 +74,15 @@ RequestLimits::RequestLimits(RateBudget budget)
 {
 }
 
+bool RequestLimits::isExempt(const Request &request, const Actor &actor)
+{
+    return actor.role == Role::Service || request.route().base == Base::Root;
+}
+
 RequestLimits::Verdict RequestLimits::take(const Request &request, const Actor &actor,
                                            const QHostAddress &client)
 {
-    if (actor.role == Role::Service || request.route().base == Base::Root)
+    if (isExempt(request, actor))
         return {};
     LimitLines lines;
     const auto ofAddress = m_addresses.take(RateKey::ofAddress(client));

@@ -29,7 +29,11 @@ public:
     /// The budget is that of each address and of each user.
     explicit RequestLimits(RateBudget budget);
 
-    /// Counts a request. Somebody whose credentials failed is nobody, and counts for the address.
+    /// Whether a request of this actor is one of the exempt.
+    static bool isExempt(const Request &request, const Actor &actor);
+
+    /// Counts a request, unless it is exempt. Somebody whose credentials failed is nobody, and counts for the
+    /// address.
     Verdict take(const Request &request, const Actor &actor, const QHostAddress &client);
 
 private:

@@ -114,8 +114,8 @@ void writeStock(JsonWriter &json, const StockState &stock)
 void writeReservation(JsonWriter &json, const Reservation &reservation, Instant now)
 {
     json.beginObject();
-    json.key("id").text(reservation.id.text()).key("product_id").number(reservation.product.number());
-    json.key("user_id").text(reservation.user.text()).key("quantity").number(reservation.quantity);
+    json.key("id").id(reservation.id).key("product_id").number(reservation.product.number());
+    json.key("user_id").id(reservation.user).key("quantity").number(reservation.quantity);
     json.key("status").text(reservationStatusName(reservation.statusAt(now)));
     writeMoment(json.key("created_at"), reservation.createdAt);
     writeMoment(json.key("expires_at"), knownExpiry(reservation, now));
@@ -128,7 +128,7 @@ void writeReservation(JsonWriter &json, const Reservation &reservation, Instant 
 
 void writeUser(JsonWriter &json, const User &user)
 {
-    json.beginObject().key("id").text(user.id.text()).key("username").text(user.username);
+    json.beginObject().key("id").id(user.id).key("username").text(user.username);
     writeMoment(json.key("created_at"), user.createdAt);
     json.endObject();
 }

@@ -119,7 +119,7 @@ void turnAway(const ApiContext &api, const Request &request, const Identity &ide
 std::optional<Refusal> overLimit(const ApiContext &api, const Request &request, const Actor &actor,
                                  Reply &reply)
 {
-    if (!api.limits)
+    if (!api.limits || RequestLimits::isExempt(request, actor))
         return std::nullopt;
     auto verdict = api.limits->take(request, actor, clientAddress(api.settings.proxies, request));
     reply.addHeaderLines(verdict.headerLines);

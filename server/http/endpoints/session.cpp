@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 void writeAccount(JsonWriter &json, const Account &account)
 {
-    json.beginObject().key("id").text(account.id.text()).key("email").text(account.email);
+    json.beginObject().key("id").id(account.id).key("email").text(account.email);
     json.key("name").text(account.name);
     json.key("role").text(account.role == Role::Admin ? "admin"_L1 : "customer"_L1);
     json.key("created_at").moment(account.createdAt).endObject();

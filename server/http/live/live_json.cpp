@@ -78,10 +78,10 @@ public:
     {
         type = "purchase_completed"_L1;
         const auto &purchase = news.purchase;
-        m_json.beginObject().key("order_id").text(purchase.order.text());
-        m_json.key("reservation_id").text(purchase.reservation.text());
+        m_json.beginObject().key("order_id").id(purchase.order);
+        m_json.key("reservation_id").id(purchase.reservation);
         m_json.key("product_id").number(purchase.product.number());
-        m_json.key("user_id").text(purchase.user.text()).key("username").text(purchase.username);
+        m_json.key("user_id").id(purchase.user).key("username").text(purchase.username);
         m_json.key("quantity").number(purchase.quantity).key("amount").amount(purchase.amount);
         return m_json.key("purchased_at").moment(purchase.purchasedAt).endObject().take();
     }

@@ -65,7 +65,7 @@ std::expected<LiveRequest, Refusal> readLiveRequest(const QString &text, const L
     if (!object)
         return std::unexpected(std::move(object.error()));
     FieldFaults faults;
-    FieldReader fields(*std::move(object), QString(), faults);
+    FieldReader fields(membersOf(*object), QString(), faults);
     auto request = readOperation(fields, limits);
     fields.refuseUnread();
     if (auto refusal = faults.refusal())

@@ -20,6 +20,7 @@ private slots:
     void idLearntBeforeTheNameIsKnown();
     void nameStaysWhenTheIdIsLearntAgain();
     void keepsTheLastAndForgetsTheOldest();
+    void everyOneOfManyIsFound();
     void learnsWhileOthersFind();
 };
 
@@ -93,6 +94,22 @@ void TestCustomerDirectory::keepsTheLastAndForgetsTheOldest()
     QVERIFY2(known >= kept && known <= 2 * kept, qPrintable(QString::number(known)));
     QVERIFY(directory.find(u"user999"_s).isKnown);
     QVERIFY(!directory.find(u"user0"_s).isKnown);
+}
+
+void TestCustomerDirectory::everyOneOfManyIsFound()
+{
+    constexpr int customers = 20'000;
+    CustomerDirectory directory;
+    std::vector<UserId> ids;
+    for (int number = 0; number < customers; ++number) {
+        ids.push_back(UserId::make());
+        directory.learn(u"user%1"_s.arg(number), ids.back());
+    }
+    for (int number = 0; number < customers; ++number) {
+        const auto customer = directory.find(u"user%1"_s.arg(number));
+        QVERIFY(customer.isKnown && customer.id == ids[static_cast<size_t>(number)]);
+        QVERIFY(!directory.find(u"other%1"_s.arg(number)).isKnown);
+    }
 }
 
 void TestCustomerDirectory::learnsWhileOthersFind()

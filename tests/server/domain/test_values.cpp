@@ -28,6 +28,7 @@ private slots:
     void uuidsAreVersion7();
     void uuidsFollowTime();
     void uuidsAreNeverTheSame();
+    void writesUuidsAsQtDoes();
     void parsesOnlyPlainUuids_data();
     void parsesOnlyPlainUuids();
     void numberIdsArePositive();
@@ -86,6 +87,14 @@ void TestValues::uuidsAreNeverTheSame()
     for (const auto &each : made)
         all += QSet<QUuid>(each.cbegin(), each.cend());
     QCOMPARE(all.size(), 20'000);
+}
+
+void TestValues::writesUuidsAsQtDoes()
+{
+    for (int round = 0; round < 1'000; ++round) {
+        const auto uuid = QUuid::createUuid();
+        QCOMPARE(QString(UuidText(uuid).view()), uuid.toString(QUuid::WithoutBraces));
+    }
 }
 
 void TestValues::parsesOnlyPlainUuids_data()

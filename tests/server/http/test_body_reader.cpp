@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "http/body_reader.h"
 #include "http/edge/head_parser.h"
+#include "http/json_members.h"
 #include "http/query_reader.h"
 #include "http/reply.h"
 
 #include <QJsonDocument>
+#include <QRandomGenerator>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace holdfast;
 using namespace holdfast::http;
@@ -69,6 +73,9 @@ private slots:
     void valuesComeOut();
     void nestedObjects();
     void emptyBodies();
+    void plainObjectsAreWhatADocumentSays();
+    void plainObjects_data();
+    void plainObjects();
     void pages_data();
     void pages();
     void queryValues();
@@ -240,6 +247,66 @@ void TestBodyReader::emptyBodies()
     QVERIFY(!BodyReader::open(*request));
     auto reader = BodyReader::open(*request, BodyReader::WhenEmpty::IsEmptyObject);
     QVERIFY(reader && !reader->refusal());
+}
+
+// Two readers of the same bytes must not differ: whatever the fast one takes, the other takes for the same.
+void TestBodyReader::plainObjectsAreWhatADocumentSays()
+{
+    constexpr int mutations = 200'000;
+    const QByteArray pieces = R"({}[]":,0123456789-+.eE \tfalsenu"product_id"quantity")";
+    const QByteArray body = R"({"product_id":12,"user_id":"ada","quantity":1,"is_gift":true,"note":null})";
+    QRandomGenerator random(20261120);
+    int taken = 0;
+    for (int mutation = 0; mutation < mutations; ++mutation) {
+        QByteArray text = body;
+        for (quint32 changes = random.bounded(4U); changes > 0; --changes)
+            text.replace(random.bounded(text.size()), random.bounded(3),
+                         pieces.mid(random.bounded(pieces.size()), random.bounded(3)));
+        const auto plain = readPlainObject(text);
+        if (!plain)
+            continue;
+        ++taken;
+        QJsonParseError error;
+        const auto document = QJsonDocument::fromJson(text, &error);
+        QVERIFY2(error.error == QJsonParseError::NoError && document.isObject(), text.constData());
+        const auto members = membersOf(document.object());
+        QVERIFY2(std::ranges::equal(*plain, members, {}, &JsonMember::name, &JsonMember::name),
+                 text.constData());
+        QVERIFY2(std::ranges::equal(*plain, members, {}, &JsonMember::value, &JsonMember::value),
+                 text.constData());
+    }
+    QVERIFY(taken > mutations / 10);
+}
+
+void TestBodyReader::plainObjects_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isPlain");
+    QTest::newRow("what most send") << QByteArray(R"({"product_id":1,"quantity":1})") << true;
+    QTest::newRow("empty") << QByteArray(" { } ") << true;
+    QTest::newRow("blanks") << QByteArray("{\r\n\t\"a\" : -7 ,\"b\" : \"x y\" }\n") << true;
+    QTest::newRow("words") << QByteArray(R"({"a":true,"b":false,"c":null})") << true;
+    QTest::newRow("fifteen digits") << QByteArray(R"({"a":123456789012345})") << true;
+    QTest::newRow("sixteen digits") << QByteArray(R"({"a":1234567890123456})") << false;
+    QTest::newRow("a fraction") << QByteArray(R"({"a":1.0})") << false;
+    QTest::newRow("an exponent") << QByteArray(R"({"a":1e2})") << false;
+    QTest::newRow("minus zero") << QByteArray(R"({"a":-0})") << false;
+    QTest::newRow("a leading zero") << QByteArray(R"({"a":01})") << false;
+    QTest::newRow("an escape") << QByteArray(R"({"a":"\u0041"})") << false;
+    QTest::newRow("beyond ASCII") << QByteArray("{\"a\":\"\xc3\xa9\"}") << false;
+    QTest::newRow("a control character") << QByteArray("{\"a\":\"\n\"}") << false;
+    QTest::newRow("nesting") << QByteArray(R"({"a":[]})") << false;
+    QTest::newRow("a name twice") << QByteArray(R"({"a":1,"a":2})") << false;
+    QTest::newRow("a comma at the end") << QByteArray(R"({"a":1,})") << false;
+    QTest::newRow("cut off") << QByteArray(R"({"a":1)") << false;
+    QTest::newRow("more behind it") << QByteArray(R"({"a":1}{)") << false;
+}
+
+void TestBodyReader::plainObjects()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isPlain);
+    QCOMPARE(readPlainObject(body).has_value(), isPlain);
 }
 
 void TestBodyReader::pages_data()

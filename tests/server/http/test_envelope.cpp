@@ -27,6 +27,11 @@ QJsonObject parsed(const QByteArray &json)
     return QJsonDocument::fromJson(json).object();
 }
 
+QByteArray bodyOf(const WireResponse &wire)
+{
+    return wire.body + wire.sharedBody + wire.bodyEnd;
+}
+
 QByteArray joined(Outgoing &out)
 {
     QByteArray bytes;
@@ -65,10 +70,10 @@ void TestEnvelope::success()
     QCOMPARE(wire.status, 201);
     QCOMPARE(wire.contentType, QByteArray("application/json"));
     QCOMPARE(
-        wire.body,
+        bodyOf(wire),
         QByteArray(
             R"({"success":true,"data":{"id":7},"message":"made","meta":{"requestId":"r-1","source":"cache"}})"));
-    QCOMPARE(inEnvelope(Response::okJson("[1]"), exchangeOf("r-2")).body,
+    QCOMPARE(bodyOf(inEnvelope(Response::okJson("[1]"), exchangeOf("r-2"))),
              QByteArray(R"({"success":true,"data":[1],"meta":{"requestId":"r-2"}})"));
 }
 

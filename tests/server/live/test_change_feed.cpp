@@ -23,6 +23,7 @@ private slots:
     void newestSaleWins();
     void purchasesAreBoundedAndInOrder();
     void everyHoldStandsOnceHoweverManyChanges();
+    void stockAloneIsToldToWhoWantsNoMore();
     void snapshotKeepsWhatCameMeanwhile();
     void theLastOfArchivingAndRestoringCounts();
     void serviceAndAge();
@@ -202,6 +203,29 @@ void TestChangeFeed::everyHoldStandsOnceHoweverManyChanges()
     for (const auto &change : taken)
         QCOMPARE(change.reservation.expiresAt, instantFromMicroseconds(rounds));
     QVERIFY(tap->take().changes.isEmpty());
+}
+
+void TestChangeFeed::stockAloneIsToldToWhoWantsNoMore()
+{
+    ChangeFeed feed;
+    const auto tap = feed.tap(FeedTap::Scope::Stock);
+    ChangeSet changes = stocks({stock(1, 5)});
+    changes.holds = {hold(ReservationId::make(), ReservationStatus::Active)};
+    changes.purchases = {purchase(1)};
+    feed.publish(changes);
+    feed.publish(stocks({stock(1, 6)}));
+
+    const auto first = tap->take();
+    QCOMPARE(first.changes.stocks.size(), 1U);
+    QCOMPARE(first.changes.stocks.front().stockVersion, 6);
+    QVERIFY(first.changes.holds.empty() && first.changes.purchases.empty());
+
+    const auto during = feed.tap();
+    feed.publishSnapshot(changes, *during);
+    const auto second = tap->take();
+    QVERIFY(second.isSnapshot);
+    QCOMPARE(second.changes.stocks.size(), 1U);
+    QVERIFY(second.changes.holds.empty() && second.changes.purchases.empty());
 }
 
 // A snapshot was read while lanes went on: whatever they published since the read began is newer.

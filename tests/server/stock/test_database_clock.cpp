@@ -15,6 +15,7 @@ private slots:
     void anActIsNeverAhead();
     void anActInThePastChangesNothing();
     void aDecisionInASlowAnswerIsNeverAhead();
+    void isSilentBeyondTheDoubt();
     void knowsNothingBeforeTheFirstAnswer();
 };
 
@@ -57,6 +58,17 @@ void TestDatabaseClock::aDecisionInASlowAnswerIsNeverAhead()
     const auto told = clock.now() + 200ms;
     clock.observe(told, Clock::now() - 900ms);
     QVERIFY(clock.now() >= told);
+}
+
+void TestDatabaseClock::isSilentBeyondTheDoubt()
+{
+    DatabaseClock clock;
+    QVERIFY(!clock.nowWithin(1h));
+    clock.observe(noon, Clock::now() - 400ms);
+    QVERIFY(!clock.nowWithin(300ms));
+    const auto before = clock.now();
+    const auto now = clock.nowWithin(500ms);
+    QVERIFY(now && *now >= before && *now <= clock.now());
 }
 
 void TestDatabaseClock::knowsNothingBeforeTheFirstAnswer()

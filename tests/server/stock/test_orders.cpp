@@ -157,7 +157,7 @@ void TestOrders::spoilNoNeighbour()
     auto fits = m_server->send(orderOf(customers[1]));
     auto twice = m_server->send(orderOf(customers[1]));
     auto rest = m_server->send(BuyNow{customers[2], product, units(3)});
-    auto late = m_server->send(reserve(customers[2], product));
+    auto late = m_server->send(BuyNow{customers[0], product, units(1)});
     m_server->surroundings().openGate();
     StockServer::outcomeOf(std::move(first));
     QCOMPARE(codeOf(StockServer::outcomeOf(std::move(tooMuch))), u"OUT_OF_STOCK"_s);

@@ -160,6 +160,7 @@ void TestApiKeys::replacedKeysAreGone()
     KnownApiKeys known;
     const auto secret = ApiKeySecret::make();
     known.replace({kept(secret)});
+    QVERIFY(known.find(secret.text()) && known.find(secret.text()));
     known.replace({kept(ApiKeySecret::make())});
     QVERIFY(!known.find(secret.text()));
 }

@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +27,7 @@ private slots:
     void signsAsTheStandardSays_data();
     void signsAsTheStandardSays();
     void digestsAsTheStandardSays();
+    void fingerprintsTellTextsApart();
     void comparesWholes();
     void base64ComesBack();
     void refusesLooseBase64_data();
@@ -67,6 +69,17 @@ void TestSecrets::digestsAsTheStandardSays()
     QCOMPARE(digest("abc").toHex(),
              QByteArray("bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"));
     QVERIFY(digest("abc", "key") != digest("abc"));
+}
+
+void TestSecrets::fingerprintsTellTextsApart()
+{
+    constexpr int texts = 10'000;
+    QSet<Fingerprint> all;
+    for (int number = 0; number < texts; ++number)
+        all.insert(fingerprintOf(QByteArray::number(number)));
+    QCOMPARE(all.size(), texts);
+    QVERIFY(fingerprintOf("7") == fingerprintOf(QByteArray("7")));
+    QVERIFY(all.contains(fingerprintOf("7")) && !all.contains(fingerprintOf("")));
 }
 
 void TestSecrets::comparesWholes()
