@@ -29,6 +29,18 @@ qint64 BinaryRows::bigint(int column) const
     return qFromBigEndian<qint64>(value(column, sizeof(qint64)));
 }
 
+QUuid BinaryRows::uuid(int column) const
+{
+    constexpr int length = 16;
+    return QUuid::fromRfc4122(QByteArrayView(value(column, length), length));
+}
+
+QString BinaryRows::text(int column) const
+{
+    const int length = PQgetlength(m_result.get(), m_row, column);
+    return QString::fromUtf8(value(column, length), length);
+}
+
 bool BinaryRows::isNull(int column) const
 {
     return PQgetisnull(m_result.get(), m_row, column) != 0;

@@ -4,6 +4,7 @@
 #include "domain/instant.h"
 
 #include <QString>
+#include <QUuid>
 
 #include <memory>
 #include <optional>
@@ -32,6 +33,8 @@ public:
     /// disagree: a bug, which ends the program.
     int integer(int column) const;
     qint64 bigint(int column) const;
+    QUuid uuid(int column) const;
+    QString text(int column) const;
     bool isNull(int column) const;
 
 private:

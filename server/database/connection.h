@@ -60,6 +60,10 @@ public:
     /// The same for a statement whose rows nobody needs.
     std::expected<void, SqlError> perform(QLatin1StringView statement, SqlArguments arguments = {});
 
+    /// Runs statements (at least one) with arguments in PostgreSQL's binary format, in a transaction, all in
+    /// one round trip, up to the first that fails. The rows of the last.
+    std::expected<BinaryRows, SqlError> callTogether(const std::vector<BinaryCall> &calls);
+
     /// Runs statements (at least one) with arguments in PostgreSQL's binary format, and COMMIT after them,
     /// all in one round trip. In a transaction, which is over when the answer has been waited for.
     CommittingCall callCommitting(const std::vector<BinaryCall> &calls);
@@ -96,6 +100,7 @@ private:
     std::expected<QString, SqlError> prepared(const Statement &statement);
     std::expected<std::unique_ptr<QSqlQuery>, SqlError> send(const QString &sql);
     friend class CommittingCall;
+    std::expected<QStringList, SqlError> preparedFor(const std::vector<BinaryCall> &calls);
     std::expected<QString, SqlError> preparedFor(const BinaryCall &call);
     /// Waits for the results of the last ones of callCommitting().
     std::expected<void, SqlError> finishCommitting(int statements);

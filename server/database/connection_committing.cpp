@@ -52,6 +52,20 @@ Result resultOfNext(PGconn *connection)
     return told;
 }
 
+// Ends the pipeline. The first that failed tells why; those after it were not tried.
+Result lastOrFailed(PGconn *connection, int statements)
+{
+    Result told;
+    for (int statement = 0; statement < statements; ++statement) {
+        auto result = resultOfNext(connection);
+        if (!told || isDone(told))
+            told = std::move(result);
+    }
+    const Result synchronised(PQgetResult(connection));
+    PQexitPipelineMode(connection);
+    return told;
+}
+
 QString field(const Result &result, int code)
 {
     return QString::fromUtf8(PQresultErrorField(result.get(), code));
@@ -69,22 +83,37 @@ SqlError errorOf(PGconn *connection, const Result &result)
 
 } // namespace
 
+std::expected<BinaryRows, SqlError> Connection::callTogether(const std::vector<BinaryCall> &calls)
+{
+    const auto names = preparedFor(calls);
+    if (!names)
+        return std::unexpected(names.error());
+    auto *connection = handle();
+    PQenterPipelineMode(connection);
+    const bool begins = std::exchange(m_isBeginDue, false);
+    if (begins)
+        holdfast::send(connection, "BEGIN");
+    for (size_t index = 0; index < calls.size(); ++index)
+        holdfast::send(connection, names->at(static_cast<qsizetype>(index)), calls[index].arguments);
+    PQpipelineSync(connection);
+    auto told = lastOrFailed(connection, static_cast<int>(calls.size()) + (begins ? 1 : 0));
+    if (!isDone(told))
+        return std::unexpected(failure(errorOf(connection, told)));
+    return BinaryRows(std::move(told), names->back());
+}
+
 CommittingCall Connection::callCommitting(const std::vector<BinaryCall> &calls)
 {
-    QStringList names;
-    for (const auto &call : calls) {
-        auto name = preparedFor(call);
-        if (!name)
-            return CommittingCall(*this, 0, std::unexpected(std::move(name.error())));
-        names.push_back(*std::move(name));
-    }
+    const auto names = preparedFor(calls);
+    if (!names)
+        return CommittingCall(*this, 0, std::unexpected(names.error()));
     auto *connection = handle();
     PQenterPipelineMode(connection);
     const bool begins = std::exchange(m_isBeginDue, false);
     if (begins)
         holdfast::send(connection, "BEGIN");
     for (size_t index = 0; index < calls.size(); ++index) {
-        holdfast::send(connection, names.at(static_cast<qsizetype>(index)), calls[index].arguments);
+        holdfast::send(connection, names->at(static_cast<qsizetype>(index)), calls[index].arguments);
         if (index == 0)
             PQsendFlushRequest(connection);
     }
@@ -95,12 +124,24 @@ CommittingCall Connection::callCommitting(const std::vector<BinaryCall> &calls)
     auto first = resultOfNext(connection);
     const auto statementsAfter = static_cast<int>(calls.size());
     if (isDone(first))
-        return CommittingCall(*this, statementsAfter, BinaryRows(std::move(first), names.front()));
+        return CommittingCall(*this, statementsAfter, BinaryRows(std::move(first), names->front()));
     auto error = errorOf(connection, begun && !isDone(begun) ? begun : first);
     static_cast<void>(finishCommitting(statementsAfter));
     if (!isOpen())
         error.kind = SqlError::Kind::ConnectionLost;
     return CommittingCall(*this, 0, std::unexpected(std::move(error)));
+}
+
+std::expected<QStringList, SqlError> Connection::preparedFor(const std::vector<BinaryCall> &calls)
+{
+    QStringList names;
+    for (const auto &call : calls) {
+        auto name = preparedFor(call);
+        if (!name)
+            return std::unexpected(std::move(name.error()));
+        names.push_back(*std::move(name));
+    }
+    return names;
 }
 
 std::expected<QString, SqlError> Connection::preparedFor(const BinaryCall &call)
@@ -115,15 +156,7 @@ std::expected<QString, SqlError> Connection::preparedFor(const BinaryCall &call)
 std::expected<void, SqlError> Connection::finishCommitting(int statements)
 {
     auto *connection = handle();
-    Result told;
-    for (int statement = 0; statement < statements; ++statement) {
-        auto result = resultOfNext(connection);
-        // The first that failed tells why; those after it were not tried.
-        if (!told || isDone(told))
-            told = std::move(result);
-    }
-    const Result synchronised(PQgetResult(connection));
-    PQexitPipelineMode(connection);
+    const auto told = lastOrFailed(connection, statements);
     // A transaction in which something failed ends with COMMIT by being rolled back.
     const bool isCommitted = isDone(told) && qstrcmp(PQcmdStatus(told.get()), "COMMIT") == 0;
     if (isCommitted) {

@@ -133,19 +133,14 @@ void Desk::requestAudit()
 
 void Desk::purgeAnswers()
 {
-    m_database.write(
-        [](Connection &connection) -> std::expected<int, SqlError> {
-            const auto purged = connection.call("answers_purge"_L1, {answerHours, purgeChunk});
-            if (!purged)
-                return std::unexpected(purged.error());
-            return purged->affected();
-        },
-        [this](const std::expected<int, SqlError> &purged) {
-            if (!purged)
-                qCWarning(logDesk, "Old answers were not purged: %s", qUtf8Printable(purged.error().text));
-            else if (*purged >= purgeChunk)
-                QMetaObject::invokeMethod(this, &Desk::purgeAnswers, Qt::QueuedConnection);
-        });
+    m_database.write([this](Connection &connection) { return m_answerPurge.purgePart(connection); },
+                     [this](const std::expected<bool, SqlError> &hasMore) {
+                         if (!hasMore)
+                             qCWarning(logDesk, "Old answers were not purged: %s",
+                                       qUtf8Printable(hasMore.error().text));
+                         else if (*hasMore)
+                             QMetaObject::invokeMethod(this, &Desk::purgeAnswers, Qt::QueuedConnection);
+                     });
 }
 
 template <typename SomeCommand, typename MakeCommand>

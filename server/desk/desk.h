@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/database_thread.h"
+#include "desk/answer_purge.h"
 #include "domain/api_key.h"
 #include "domain/change.h"
 #include "domain/order.h"
@@ -34,11 +35,7 @@ public:
     /// A snapshot is costly: never more often than this, and never more than a tenth of the time.
     static constexpr std::chrono::milliseconds snapshotIntervalMin{1'000};
     static constexpr std::chrono::milliseconds auditInterval{30'000};
-    /// Answers by Idempotency-Key are kept for so long.
-    static constexpr int answerHours = 24;
     static constexpr std::chrono::milliseconds purgeInterval{60'000};
-    /// Answers are forgotten so many at a time; a full part is followed by the next at once.
-    static constexpr int purgeChunk = 2'000;
     /// Holds one act may name; the console selects no more.
     static constexpr int holdsPerActMax = 10'000;
     static constexpr int movementsMax = 200;
@@ -70,7 +67,7 @@ public slots:
     /// Reads a snapshot as soon as it may.
     void requestSnapshot();
     void requestAudit();
-    /// Forgets the answers whose time is over.
+    /// A round of forgetting the answers whose time is over, or the rest of the one under way.
     void purgeAnswers();
 
     /// Gives the holds' units back, whoever holds them. How many that was is told by actDone().
@@ -171,6 +168,8 @@ private:
     const LaneSurroundings &m_surroundings;
     StockLanes &m_lanes;
     const Listeners m_listeners;
+    /// On the thread of m_database.
+    AnswerPurge m_answerPurge;
     DatabaseThread m_database;
     QTimer m_snapshotTimer;
     QTimer m_auditTimer;

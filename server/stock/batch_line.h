@@ -14,6 +14,16 @@ namespace holdfast {
 /// One line of a command on its way to the database: sql/functions/stock_batch.sql says what its fields mean.
 struct BatchLine
 {
+    enum Kind {
+        ReserveKind = 1,
+        CheckOutKind,
+        CancelKind,
+        ExtendKind,
+        RestockKind,
+        BuyNowKind,
+        PlaceOrderKind,
+    };
+
     int kind = 0;
     int ordinal = 0;
     std::optional<ProductId> product = {};

@@ -11,20 +11,7 @@ namespace holdfast {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-// As sql/functions/stock_batch.sql numbers them.
-enum Kind {
-    ReserveKind = 1,
-    CheckOutKind,
-    CancelKind,
-    ExtendKind,
-    RestockKind,
-    BuyNowKind,
-    PlaceOrderKind,
-};
-
-} // namespace
+using enum BatchLine::Kind;
 
 BatchRequest::BatchRequest(std::span<const PendingCommand> commands)
 {
@@ -71,7 +58,14 @@ BatchWay BatchRequest::fastestWay() const
 {
     if (!m_mayGoTogether)
         return BatchWay::OneByOne;
-    return m_lines.front().kind == ReserveKind ? BatchWay::Directly : BatchWay::Together;
+    return m_mayGoDirectly ? BatchWay::Directly : BatchWay::Together;
+}
+
+bool BatchRequest::isFirstOf(UserId user, ProductId product)
+{
+    const auto namedBefore = m_named.size();
+    m_named.insert({user, product});
+    return m_named.size() > namedBefore;
 }
 
 void BatchRequest::addHold(BatchLine &line, const HoldReference &hold, const std::optional<Customer> &owner)
@@ -82,6 +76,7 @@ void BatchRequest::addHold(BatchLine &line, const HoldReference &hold, const std
         line.product = std::get<HoldByProduct>(hold).product;
     if (owner)
         line.user = idOf(*owner);
+    goDirectlyOnly(line.product && owner && owner->isKnown && isFirstOf(*line.user, *line.product));
     m_lines.push_back(std::move(line));
 }
 
@@ -90,9 +85,7 @@ void BatchRequest::addCommand(const Reserve &reserve)
     const UserId user = idOf(reserve.customer);
     goTogetherOnly(reserve.lines.size() == 1 && isKindOfAll(ReserveKind));
     for (const auto &wanted : reserve.lines) {
-        const auto askedBefore = m_asked.size();
-        m_asked.insert({user, wanted.product});
-        goTogetherOnly(m_asked.size() > askedBefore);
+        goTogetherOnly(isFirstOf(user, wanted.product));
         m_lines.push_back({.kind = ReserveKind,
                            .ordinal = m_ordinal,
                            .product = wanted.product,
@@ -199,6 +192,19 @@ SqlArgument BatchRequest::sparseColumn(Projection projection) const
 
 std::expected<std::vector<StockEvent>, SqlError> BatchRequest::call(Connection &connection, BatchWay way,
                                                                     bool looking, const QString &sender) const
+{
+    return way == BatchWay::Directly ? directEndings().call(connection, sender)
+                                     : callBatch(connection, way, looking, sender);
+}
+
+DirectEndings BatchRequest::directEndings() const
+{
+    using enum DirectEndings::Kind;
+    return {m_lines.front().kind == CheckOutKind ? CheckOut : Cancel, m_lines};
+}
+
+std::expected<std::vector<StockEvent>, SqlError>
+BatchRequest::callBatch(Connection &connection, BatchWay way, bool looking, const QString &sender) const
 {
     const auto byOperator = [](const BatchLine &line) {
         return line.byOperator ? std::optional(u"t"_s) : std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "database/connection.h"
 #include "stock/batch_line.h"
+#include "stock/direct_endings.h"
 #include "stock/direct_holds.h"
 #include "stock/pending_command.h"
 #include "stock/stock_events.h"
@@ -18,7 +19,7 @@ namespace holdfast {
 
 /// How the database may decide a batch, the fastest first.
 enum class BatchWay {
-    /// By one plain statement that either holds all or fails: for what nothing speaks against.
+    /// By one plain statement that either does all or fails: for what nothing speaks against.
     Directly,
     /// All at once, each with its own answer.
     Together,
@@ -34,16 +35,18 @@ class BatchRequest final
 public:
     explicit BatchRequest(std::span<const PendingCommand> commands);
 
-    /// Directly when every command is a reserve of one line and no customer asks twice for a product;
-    /// Together when every one is a check out, or every one a cancel by an owner.
+    /// Directly when every command is a reserve of one line, or every one a check out, or a cancel, of what
+    /// its owner holds of a product, and no customer names a product twice; Together when every one is a
+    /// check out, or every one a cancel by an owner.
     BatchWay fastestWay() const;
+    bool isOfReserves() const { return m_lines.front().kind == BatchLine::ReserveKind; }
 
-    /// Makes the call of Together or OneByOne. Unless it is `looking`, commands' keys are taken for new ones;
-    /// should one be known, it fails with UniqueViolation. `sender` names this server to the others, or is
-    /// empty to announce nothing this time.
+    /// Makes the call, but that of reserves that go Directly. Unless it is `looking`, commands' keys are
+    /// taken for new ones; should one be known, it fails with UniqueViolation. `sender` names this server to
+    /// the others, or is empty to announce nothing this time.
     std::expected<std::vector<StockEvent>, SqlError> call(Connection &connection, BatchWay way, bool looking,
                                                           const QString &sender) const;
-    /// That of Directly. The request must outlive it.
+    /// That of reserves that go Directly. The request must outlive it.
     DirectHolds directHolds() const { return DirectHolds(m_lines, m_newCustomers); }
 
     /// The id given to the hold of a reserve of one line.
@@ -67,10 +70,17 @@ private:
     /// For the command being added.
     void addAct(const std::optional<StaffAct> &act);
     void goTogetherOnly(bool condition) { m_mayGoTogether = m_mayGoTogether && condition; }
+    void goDirectlyOnly(bool condition) { m_mayGoDirectly = m_mayGoDirectly && condition; }
     bool isKindOfAll(int kind) const { return m_lines.empty() || m_lines.front().kind == kind; }
+    /// Whether no line before names both.
+    bool isFirstOf(UserId user, ProductId product);
     void addHold(BatchLine &line, const HoldReference &hold, const std::optional<Customer> &owner);
     /// The customer's id; one that is not known yet is announced once a batch, under the first proposal.
     UserId idOf(const Customer &customer);
+
+    DirectEndings directEndings() const;
+    std::expected<std::vector<StockEvent>, SqlError> callBatch(Connection &connection, BatchWay way,
+                                                               bool looking, const QString &sender) const;
 
     template <typename Projection>
     QString column(Projection projection) const;
@@ -80,9 +90,10 @@ private:
 
     int m_ordinal = 0;
     bool m_mayGoTogether = true;
+    bool m_mayGoDirectly = true;
     std::vector<BatchLine> m_lines;
     std::vector<size_t> m_firstLines;
-    QSet<std::pair<UserId, ProductId>> m_asked;
+    QSet<std::pair<UserId, ProductId>> m_named;
     QHash<QString, UserId> m_newCustomers;
     /// Few commands have one: by ordinal, not in a column of every line.
     QJsonObject m_acts;

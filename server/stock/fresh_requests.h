@@ -11,7 +11,7 @@
 
 namespace holdfast {
 
-/// What a lane remembers of the requests before, to tell those that nothing speaks against: they can be held
+/// What a lane remembers of the requests before, to tell those that nothing speaks against: they can go
 /// directly. A wrong guess costs time and nothing else. Not thread-safe.
 class FreshRequests final
 {
@@ -23,6 +23,8 @@ public:
     static constexpr std::chrono::seconds repeatsFor{5};
     /// A product that was not open to all is hardly so again at once.
     static constexpr std::chrono::seconds closedFor{1};
+    /// Where a hold could not end as its owner wanted, others cannot.
+    static constexpr std::chrono::seconds endingsRefusedFor{1};
 
     /// Whether it asks for one product and has not been asked before; remembers it. Once for each request.
     bool take(const Reserve &reserve);
@@ -31,6 +33,8 @@ public:
     bool expectsRepeats(Clock::time_point now) const { return now < m_repeatsUntil; }
     bool isClosed(ProductId product, Clock::time_point now) const;
     void noticeClosed(ProductId product, Clock::time_point now);
+    void noticeRefusedEnding(Clock::time_point now) { m_endingsRefusedUntil = now + endingsRefusedFor; }
+    bool expectsRefusedEndings(Clock::time_point now) const { return now < m_endingsRefusedUntil; }
 
     /// Products known to be, or to have been, in a sale.
     const QSet<ProductId> &inSales() const { return m_inSales; }
@@ -41,6 +45,7 @@ private:
     QHash<ProductId, Clock::time_point> m_closedUntil;
     QSet<ProductId> m_inSales;
     Clock::time_point m_repeatsUntil;
+    Clock::time_point m_endingsRefusedUntil;
 };
 
 } // namespace holdfast

@@ -57,8 +57,10 @@ bool Lane::serve(Part part)
         way = std::max(way, wayOf(part, request));
         const bool isLooking = way == BatchWay::OneByOne || mayBeRepeated(part);
         m_figures.calls.at(static_cast<size_t>(way)).add();
-        if (way == BatchWay::Directly ? serveDirectly(part, request, error)
-                                      : serveOnce(part, request, way, isLooking, error))
+        const bool isServed = way == BatchWay::Directly && request.isOfReserves()
+            ? serveDirectly(part, request, error)
+            : serveOnce(part, request, way, isLooking, error);
+        if (isServed)
             return serve(part);
         if (error.isOutage())
             return false;
@@ -74,8 +76,11 @@ bool Lane::serve(Part part)
 BatchWay Lane::wayOf(Part part, const BatchRequest &request) const
 {
     const auto fastest = request.fastestWay();
-    return fastest == BatchWay::Directly && (mayBeRepeated(part) || isAnyClosed(part)) ? BatchWay::Together
-                                                                                       : fastest;
+    if (fastest != BatchWay::Directly)
+        return fastest;
+    const bool mayFail = mayBeRepeated(part)
+        || (request.isOfReserves() ? isAnyClosed(part) : m_fresh.expectsRefusedEndings(steady_clock::now()));
+    return mayFail ? BatchWay::Together : BatchWay::Directly;
 }
 
 bool Lane::mayBeRepeated(Part part) const
@@ -98,6 +103,8 @@ BatchWay Lane::wayAfter(BatchWay failed, bool wasLooking, const SqlError &error)
     const auto now = steady_clock::now();
     if (isRepeat(error))
         m_fresh.noticeRepeat(now);
+    if (DirectEndings::isRefusal(error))
+        m_fresh.noticeRefusedEnding(now);
     if (const auto product = DirectHolds::productNotOpen(error)) {
         if (DirectHolds::isInSale(error) && !m_fresh.inSales().contains(*product))
             m_fresh.noticeInSale(*product);

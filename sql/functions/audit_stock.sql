@@ -65,9 +65,9 @@ LANGUAGE sql STABLE AS $$
         FROM orders o JOIN order_items i ON i.order_id = o.id
         GROUP BY o.id, o.amount_minor HAVING sum(i.amount_minor) <> o.amount_minor
         UNION ALL
-        SELECT i.product_id, 'an order line is not of its order''s user', 1, 0
+        SELECT i.product_id, 'an order line is not of its order''s user and moment', 1, 0
         FROM order_items i JOIN orders o ON o.id = i.order_id
-        WHERE i.user_id <> o.user_id
+        WHERE i.user_id <> o.user_id OR i.purchased_at <> o.created_at
         UNION ALL
         SELECT r.product_id, 'a hold is of a customer or a product that does not exist', 0, count(*)
         FROM reservations r

@@ -15,7 +15,9 @@ BEGIN
     ), named AS MATERIALIZED (
         SELECT count(DISTINCT f.place) < count(*) AS is_repeated FROM found f
     ), cancelled AS MATERIALIZED (
-        SELECT h.place, h.product, h.quantity, h.key, h.request,
+        SELECT h.place, h.id, h.product, h.quantity, h.key, h.request,
+            s.available + sum(h.quantity) OVER earlier AS available,
+            s.stock_version + count(*) OVER earlier AS stock_version,
             ROW('ended', h.ordinal, 0, NULL, NULL, s.id, s.total, s.available + sum(h.quantity) OVER earlier,
                 s.reserved - sum(h.quantity) OVER earlier, s.sold, s.stock_version + count(*) OVER earlier, h.id,
                 h.user_id, NULL, h.quantity, 'cancelled', microseconds(h.created_at), microseconds(h.expires_at), v_now,
@@ -28,8 +30,8 @@ BEGIN
         UPDATE reservations r SET status = 'cancelled', ended_at = p_now
         WHERE r.ctid = ANY (ARRAY(SELECT c.place FROM cancelled c))
     ), kept AS (
-        INSERT INTO idempotency_keys (key, request, created_at, events)
-        SELECT c.key, c.request, p_now, ARRAY[c.event] FROM cancelled c WHERE c.key IS NOT NULL
+        INSERT INTO idempotency_keys (key, request, created_at, reservation_id, available, stock_version)
+        SELECT c.key, c.request, p_now, c.id, c.available, c.stock_version FROM cancelled c WHERE c.key IS NOT NULL
     ), moved AS (
         UPDATE products p
         SET available_stock = p.available_stock + w.units,

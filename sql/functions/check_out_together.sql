@@ -20,6 +20,7 @@ BEGIN
     ), bought AS MATERIALIZED (
         SELECT h.place, h.purchase, h.product, h.id, h.user_id, h.quantity, h.key, h.request, buyer.email,
             s.price_minor, s.currency, s.sale_id, coalesce(s.price_minor * h.quantity, h.number, 0) AS amount,
+            s.available, s.stock_version + count(*) OVER earlier AS stock_version,
             ROW('bought', h.ordinal, 0, NULL, NULL, s.id, s.total, s.available,
                 s.reserved - sum(h.quantity) OVER earlier, s.sold + sum(h.quantity) OVER earlier,
                 s.stock_version + count(*) OVER earlier, h.id, h.user_id, buyer.username, h.quantity, 'consumed',
@@ -52,8 +53,8 @@ BEGIN
         INSERT INTO outbox (order_id, recipient, next_attempt_at, created_at)
         SELECT b.purchase, b.email, p_now, p_now FROM bought b WHERE b.email IS NOT NULL
     ), kept AS (
-        INSERT INTO idempotency_keys (key, request, created_at, events)
-        SELECT b.key, b.request, p_now, ARRAY[b.event] FROM bought b WHERE b.key IS NOT NULL
+        INSERT INTO idempotency_keys (key, request, created_at, reservation_id, available, stock_version)
+        SELECT b.key, b.request, p_now, b.id, b.available, b.stock_version FROM bought b WHERE b.key IS NOT NULL
     ), moved AS (
         UPDATE products p
         SET reserved_stock = p.reserved_stock - w.units,

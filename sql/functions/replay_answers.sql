@@ -26,9 +26,12 @@ BEGIN
         v_event.ordinal := v_known.ordinal;
         v_event.decided_at := microseconds(v_known.created_at);
         RETURN NEXT v_event;
-        IF v_known.reservation_id IS NOT NULL THEN
+        IF v_known.expires_at IS NOT NULL THEN
             RETURN NEXT replayed_hold(v_known.ordinal, v_known.reservation_id, v_known.created_at,
                                       v_known.expires_at, v_known.available, v_known.stock_version);
+        ELSIF v_known.reservation_id IS NOT NULL THEN
+            RETURN NEXT replayed_ending(v_known.ordinal, v_known.reservation_id, v_known.created_at,
+                                        v_known.available, v_known.stock_version);
         END IF;
         FOREACH v_event IN ARRAY coalesce(v_known.events, '{}') LOOP
             v_event.ordinal := v_known.ordinal;

@@ -30,7 +30,8 @@ RETURNING o.id, o.order_id, o.recipient, o.attempts;
 -- What the claimed mails tell, line by line.
 SELECT o.id, microseconds(o.created_at), o.amount_minor, o.currency, p.name, i.quantity, i.unit_price_minor,
        i.amount_minor
-FROM orders o JOIN order_items i ON i.order_id = o.id JOIN products p ON p.id = i.product_id
+FROM orders o JOIN order_items i ON i.purchased_at = o.created_at AND i.order_id = o.id
+JOIN products p ON p.id = i.product_id
 WHERE o.id = ANY (CAST(:orders AS uuid[]))
 ORDER BY o.id, i.product_id;
 

@@ -112,3 +112,107 @@ FROM pg_control_system();
 -- From now on this session names customers, products, holds and orders that are known to exist: see
 -- 0008_known_references.sql and 0009_order_references.sql.
 SELECT set_config('holdfast.references_known', 'on', false);
+
+-- name: lock_products
+-- A statement of its own, in order of id as everybody locks them: the next one sees all that was done before the lock.
+SELECT p.id FROM products p WHERE p.id = ANY (:products::bigint[]) ORDER BY p.id FOR UPDATE;
+
+-- name: check_out_directly
+-- Check outs by owners of what they hold of locked products, all or none, a row each: fails for a hold that is not there
+-- or not what its owner takes it for (refuse_ending.sql), which is for stock_batch() to judge, and for a key that is there
+-- already.
+-- products: all there are. By line: what it names, and orders, the ids of what is to be made; holds_so_far is how many
+-- lines up to it are of its product. quantities and numbers (amounts in minor units) must be right where they are given.
+WITH decided AS MATERIALIZED (
+    SELECT p.id, p.total_stock, p.available_stock, p.reserved_stock, p.sold_stock, p.stock_version,
+           p.price_minor::bigint AS price_minor, p.currency::text AS currency, p.sale_id,
+           (SELECT clock_timestamp()) AS decided_at
+    FROM products p WHERE p.id = ANY (:products::bigint[])
+), bought AS MATERIALIZED (
+    SELECT d.*, w.ordinal, w.purchase, w.key, w.request, w.holds_so_far, hold.*, buyer.username, buyer.email,
+           coalesce(d.price_minor * hold.quantity, w.number, 0) AS amount
+    FROM unnest(:ordinals::integer[], :product_of::bigint[], :users::uuid[], :quantities::integer[], :orders::uuid[],
+                :numbers::bigint[], :keys::uuid[], :requests::uuid[], :holds_so_far::integer[])
+        AS w (ordinal, product, usr, asked, purchase, number, key, request, holds_so_far)
+    JOIN decided d ON d.id = w.product
+    -- One look into an index for each line, whatever the tables' size: LIMIT forbids the planner to join.
+    CROSS JOIN LATERAL (
+        SELECT r.ctid AS place, r.id AS reservation, r.user_id, r.quantity, r.created_at, r.expires_at, r.frozen_left
+        FROM reservations r
+        WHERE r.user_id = w.usr AND r.product_id = w.product AND r.status = 'active' AND r.expires_at > d.decided_at
+        LIMIT 1) AS hold
+    CROSS JOIN LATERAL (SELECT u.username, u.email FROM users u WHERE u.id = w.usr LIMIT 1) AS buyer
+    WHERE coalesce(w.asked = hold.quantity, true)
+      -- Money ends at 10^13 minor units; the product of two numbers within their limits may pass even bigint.
+      AND CASE WHEN d.price_minor <= 10000000000000 / hold.quantity
+                   THEN coalesce(w.number = d.price_minor * hold.quantity, true)
+               ELSE d.price_minor IS NULL END
+), ended AS (
+    -- By place in the table, as the products' locks keep these rows where they are.
+    UPDATE reservations r SET status = 'consumed', ended_at = (SELECT max(d.decided_at) FROM decided d)
+    WHERE r.ctid = ANY (ARRAY(SELECT b.place FROM bought b)) AND r.status = 'active'
+), ordered AS (
+    INSERT INTO orders (id, user_id, amount_minor, currency, created_at)
+    SELECT b.purchase, b.user_id, b.amount, b.currency, b.decided_at FROM bought b
+), lines AS (
+    INSERT INTO order_items (order_id, product_id, reservation_id, user_id, quantity, unit_price_minor,
+                             amount_minor, purchased_at, sale_id)
+    SELECT b.purchase, b.id, b.reservation, b.user_id, b.quantity, b.price_minor, b.amount, b.decided_at, b.sale_id
+    FROM bought b
+), mail AS (
+    INSERT INTO outbox (order_id, recipient, next_attempt_at, created_at)
+    SELECT b.purchase, b.email, b.decided_at, b.decided_at FROM bought b WHERE b.email IS NOT NULL
+), kept AS (
+    INSERT INTO idempotency_keys (key, request, created_at, reservation_id, available, stock_version)
+    SELECT b.key, b.request, b.decided_at, b.reservation, b.available_stock, b.stock_version + b.holds_so_far
+    FROM bought b WHERE b.key IS NOT NULL
+), moved AS (
+    UPDATE products p
+    SET reserved_stock = p.reserved_stock - w.units,
+        sold_stock = p.sold_stock + w.units,
+        stock_version = p.stock_version + w.holds
+    FROM (SELECT b.id, sum(b.quantity)::integer AS units, count(*)::integer AS holds FROM bought b GROUP BY b.id) AS w
+    WHERE p.id = w.id AND p.id = ANY (:products)
+)
+SELECT coalesce(b.ordinal, refuse_ending()), b.id, b.total_stock, b.available_stock, b.reserved_stock, b.sold_stock, b.stock_version,
+       microseconds(b.decided_at), b.reservation, b.user_id, b.quantity, microseconds(b.created_at),
+       microseconds(b.expires_at), microseconds_of(b.frozen_left), pg_current_xact_id_if_assigned()::text::bigint, b.username, b.price_minor, b.amount, b.currency
+FROM unnest(:ordinals) AS asked (ordinal) LEFT JOIN bought b ON b.ordinal = asked.ordinal;
+
+-- name: cancel_directly
+-- The same for cancels.
+WITH decided AS MATERIALIZED (
+    SELECT p.id, p.total_stock, p.available_stock, p.reserved_stock, p.sold_stock, p.stock_version,
+           (SELECT clock_timestamp()) AS decided_at
+    FROM products p WHERE p.id = ANY (:products::bigint[])
+), cancelled AS MATERIALIZED (
+    SELECT d.*, w.ordinal, w.key, w.request, w.holds_so_far, hold.*,
+           sum(hold.quantity) OVER (PARTITION BY d.id ORDER BY w.ordinal) AS units_so_far
+    FROM unnest(:ordinals::integer[], :product_of::bigint[], :users::uuid[], :keys::uuid[], :requests::uuid[],
+                :holds_so_far::integer[]) AS w (ordinal, product, usr, key, request, holds_so_far)
+    JOIN decided d ON d.id = w.product
+    CROSS JOIN LATERAL (
+        SELECT r.ctid AS place, r.id AS reservation, r.user_id, r.quantity, r.created_at, r.expires_at, r.frozen_left
+        FROM reservations r
+        WHERE r.user_id = w.usr AND r.product_id = w.product AND r.status = 'active' AND r.expires_at > d.decided_at
+        LIMIT 1) AS hold
+), ended AS (
+    UPDATE reservations r SET status = 'cancelled', ended_at = (SELECT max(d.decided_at) FROM decided d)
+    WHERE r.ctid = ANY (ARRAY(SELECT c.place FROM cancelled c)) AND r.status = 'active'
+), kept AS (
+    INSERT INTO idempotency_keys (key, request, created_at, reservation_id, available, stock_version)
+    SELECT c.key, c.request, c.decided_at, c.reservation, c.available_stock + c.units_so_far,
+           c.stock_version + c.holds_so_far
+    FROM cancelled c WHERE c.key IS NOT NULL
+), moved AS (
+    UPDATE products p
+    SET available_stock = p.available_stock + w.units,
+        reserved_stock = p.reserved_stock - w.units,
+        stock_version = p.stock_version + w.holds
+    FROM (SELECT c.id, sum(c.quantity)::integer AS units, count(*)::integer AS holds FROM cancelled c GROUP BY c.id) AS w
+    WHERE p.id = w.id AND p.id = ANY (:products)
+)
+SELECT coalesce(c.ordinal, refuse_ending()), c.id, c.total_stock, c.available_stock, c.reserved_stock, c.sold_stock, c.stock_version,
+       microseconds(c.decided_at), c.reservation, c.user_id, c.quantity, microseconds(c.created_at),
+       microseconds(c.expires_at), microseconds_of(c.frozen_left), pg_current_xact_id_if_assigned()::text::bigint
+FROM unnest(:ordinals) AS asked (ordinal) LEFT JOIN cancelled c ON c.ordinal = asked.ordinal;

@@ -14,9 +14,10 @@ QString lineOf(OrderId order, UserId customer, int product, int quantity, const 
            "ended_at) VALUES ('%1', %2, '%3', %4, 'consumed', now(), now() + interval '1 minute', now())) "
            "INSERT INTO order_items (order_id, product_id, reservation_id, user_id, quantity, "
            "unit_price_minor, "
-           "amount_minor, purchased_at) VALUES ('%5', %2, '%1', '%3', %4, %6, coalesce(%6, 0) * %4, now());"_s
-               .arg(ReservationId::make().text(), QString::number(product), customer.text(),
-                    QString::number(quantity), order.text(), price);
+           "amount_minor, purchased_at) SELECT id, %2, '%1', '%3', %4, %6, coalesce(%6, 0) * %4, created_at "
+           "FROM orders WHERE id = '%5';"_s.arg(ReservationId::make().text(), QString::number(product),
+                                                customer.text(), QString::number(quantity), order.text(),
+                                                price);
 }
 
 } // namespace
