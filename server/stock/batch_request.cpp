@@ -176,7 +176,7 @@ void BatchRequest::addCommand(const ExpireDue &)
 template <typename Projection>
 QString BatchRequest::column(Projection projection) const
 {
-    using Value = std::remove_cvref_t<std::invoke_result_t<Projection, const Line &>>;
+    using Value = std::remove_cvref_t<std::invoke_result_t<Projection, const BatchLine &>>;
     SqlArray array(static_cast<qsizetype>(m_lines.size()), usualCharacters<Value>);
     for (const auto &line : m_lines)
         array.add(std::invoke(projection, line));
