@@ -122,13 +122,13 @@ std::vector<StockEvent> DirectHolds::events(BinaryRows &rows) const
 // refuse_product() names the product as if it were a constraint.
 std::optional<ProductId> DirectHolds::productNotOpen(const SqlError &error)
 {
-    return error.sqlState == "HF001"_L1 || isInSale(error) ? ProductId::from(error.constraint.toLongLong())
+    return error.sqlState == "HF003"_L1 || isInSale(error) ? ProductId::from(error.constraint.toLongLong())
                                                            : std::nullopt;
 }
 
 bool DirectHolds::isInSale(const SqlError &error)
 {
-    return error.sqlState == "HF002"_L1;
+    return error.sqlState == "HF004"_L1;
 }
 
 BinaryArguments DirectHolds::arguments(const std::vector<ProductId> &inSales) const
