@@ -104,6 +104,7 @@ private:
     std::expected<QString, SqlError> preparedFor(const BinaryCall &call);
     /// Waits for the results of the last ones of callCommitting().
     std::expected<void, SqlError> finishCommitting(int statements);
+    SqlError failed(SqlError error);
     pg_conn *handle() const;
     std::expected<void, SqlError> endTransaction(bool (QSqlDatabase::*end)());
     void noticeLoss();

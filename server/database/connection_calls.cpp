@@ -23,14 +23,6 @@ bool holdsZero(SqlArguments arguments)
     });
 }
 
-// Another session changed what the statement returns, or a pooler gave us a session that never saw it.
-// Nothing has run yet, so it can be prepared anew and tried again.
-bool wantsNewPreparation(const SqlError &error)
-{
-    return error.sqlState == "26000"_L1
-        || (error.sqlState == "0A000"_L1 && error.text.contains("cached plan"_L1));
-}
-
 /// As it stands in a statement.
 void appendLiteral(QString &sql, const QSqlDriver &driver, const QVariant &value)
 {
@@ -86,7 +78,7 @@ std::expected<Rows, SqlError> Connection::call(QLatin1StringView name, SqlArgume
         return query(statement.sql);
     const bool isFirst = !m_isInTransaction || m_isBeginDue;
     auto rows = execute(statement, arguments);
-    if (rows || !wantsNewPreparation(rows.error()))
+    if (rows || !rows.error().wantsNewPreparation())
         return rows;
     m_prepared.erase(&statement);
     if (!isFirst)

@@ -98,7 +98,7 @@ std::expected<BinaryRows, SqlError> Connection::callTogether(const std::vector<B
     PQpipelineSync(connection);
     auto told = lastOrFailed(connection, static_cast<int>(calls.size()) + (begins ? 1 : 0));
     if (!isDone(told))
-        return std::unexpected(failure(errorOf(connection, told)));
+        return std::unexpected(failed(errorOf(connection, told)));
     return BinaryRows(std::move(told), names->back());
 }
 
@@ -127,9 +127,7 @@ CommittingCall Connection::callCommitting(const std::vector<BinaryCall> &calls)
         return CommittingCall(*this, statementsAfter, BinaryRows(std::move(first), names->front()));
     auto error = errorOf(connection, begun && !isDone(begun) ? begun : first);
     static_cast<void>(finishCommitting(statementsAfter));
-    if (!isOpen())
-        error.kind = SqlError::Kind::ConnectionLost;
-    return CommittingCall(*this, 0, std::unexpected(std::move(error)));
+    return CommittingCall(*this, 0, std::unexpected(failed(std::move(error))));
 }
 
 std::expected<QStringList, SqlError> Connection::preparedFor(const std::vector<BinaryCall> &calls)
@@ -163,10 +161,19 @@ std::expected<void, SqlError> Connection::finishCommitting(int statements)
         m_isInTransaction = false;
         return {};
     }
-    const auto error = failure(errorOf(connection, told));
+    const auto error = failed(errorOf(connection, told));
     if (isOpen())
         static_cast<void>(rollback());
     return std::unexpected(error);
+}
+
+// Which of several statements the session does not know any more is not told; next time all are prepared
+// anew.
+SqlError Connection::failed(SqlError error)
+{
+    if (error.wantsNewPreparation())
+        m_prepared.clear();
+    return failure(std::move(error));
 }
 
 pg_conn *Connection::handle() const

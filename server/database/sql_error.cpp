@@ -38,6 +38,11 @@ constexpr std::array meanings{
 
 } // namespace
 
+bool SqlError::wantsNewPreparation() const
+{
+    return sqlState == "26000"_L1 || (sqlState == "0A000"_L1 && text.contains("cached plan"_L1));
+}
+
 SqlError::Kind sqlErrorKind(QStringView sqlState)
 {
     const auto meaning = std::ranges::find_if(

@@ -41,6 +41,9 @@ struct SqlError
     bool isTimeout() const { return kind == Kind::LockTimeout || kind == Kind::StatementTimeout; }
     /// Nothing was done, and the same may well succeed at once.
     bool isWorthRepeating() const { return kind == Kind::SerializationFailure || kind == Kind::Deadlock; }
+    /// Another session changed what a statement returns, or a pooler gave us a session that never saw it.
+    /// Nothing has run, so it can be prepared anew and tried again.
+    bool wantsNewPreparation() const;
 };
 
 /// What an SQLSTATE means to us; Other for those that need no treatment of their own.

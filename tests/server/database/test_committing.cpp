@@ -30,6 +30,7 @@ private slots:
     void rowsAreThereBeforeTheCommit();
     void lostServerIsTold();
     void withoutAConnection();
+    void preparesAnewNextTime();
 };
 
 namespace {
@@ -194,6 +195,19 @@ void TestCommitting::withoutAConnection()
     auto call = with.add({2});
     QVERIFY(!call.rows());
     QCOMPARE(call.committed().error().kind, Kind::ConnectionLost);
+}
+
+// As behind a pooler that hands out sessions.
+void TestCommitting::preparesAnewNextTime()
+{
+    Fixture with;
+    QVERIFY(with.add({2}).committed());
+    QVERIFY(with.connection.query(u"DEALLOCATE ALL"_s));
+    QVERIFY(with.connection.begin());
+    QVERIFY(!with.add({3}).committed());
+    QVERIFY(with.connection.begin());
+    QVERIFY(with.add({3}).committed());
+    QCOMPARE(with.samples(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestCommitting)
