@@ -63,10 +63,11 @@ std::expected<std::vector<StockEvent>, SqlError> DirectEndings::call(Connection 
     const auto withProducts = [this](BinaryArguments arguments = {}) {
         return std::move(arguments.addArray(m_holds | std::views::keys));
     };
-    std::vector<BinaryCall> calls{{"lock_products"_L1, withProducts()}};
+    std::vector<BinaryCall> calls{BinaryCall{"lock_products"_L1, withProducts()}};
     if (!sender.isEmpty())
-        calls.push_back({"announce_stock"_L1, withProducts(BinaryArguments().add(sender))});
-    calls.push_back({m_kind == Kind::CheckOut ? "check_out_directly"_L1 : "cancel_directly"_L1, arguments()});
+        calls.push_back(BinaryCall{"announce_stock"_L1, withProducts(BinaryArguments().add(sender))});
+    calls.push_back(m_kind == Kind::CheckOut ? BinaryCall{"check_out_directly"_L1, arguments()}
+                                             : BinaryCall{"cancel_directly"_L1, arguments()});
     auto rows = connection.callTogether(calls);
     if (!rows)
         return std::unexpected(std::move(rows.error()));
