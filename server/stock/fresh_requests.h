@@ -22,7 +22,7 @@ public:
     /// do.
     static constexpr std::chrono::seconds repeatsFor{5};
     /// A product that was not open to all is hardly so again at once.
-    static constexpr std::chrono::seconds closedFor{1};
+    static constexpr std::chrono::seconds closedFor{5};
     /// Where a hold could not end as its owner wanted, others cannot.
     static constexpr std::chrono::seconds endingsRefusedFor{1};
 

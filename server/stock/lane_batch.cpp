@@ -64,8 +64,10 @@ bool Lane::serve(Part part)
             return serve(part);
         if (error.isOutage())
             return false;
-        qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
-               qUtf8Printable(error.text.section(u'\n', 0, 0)));
+        // A product with a limit for each customer is found so again and again: no news.
+        if (!DirectHolds::productNotOpen(error))
+            qCInfo(logStock, "A batch of %zu goes another way: %s", part.size(),
+                   qUtf8Printable(error.text.section(u'\n', 0, 0)));
         if (error.isTimeout() || (way == BatchWay::OneByOne && !error.isWorthRepeating()))
             break;
         way = wayAfter(way, isLooking, error);
