@@ -174,9 +174,10 @@ WITH decided AS MATERIALIZED (
     FROM (SELECT b.id, sum(b.quantity)::integer AS units, count(*)::integer AS holds FROM bought b GROUP BY b.id) AS w
     WHERE p.id = w.id AND p.id = ANY (:products)
 )
-SELECT coalesce(b.ordinal, refuse_ending()), b.id, b.total_stock, b.available_stock, b.reserved_stock, b.sold_stock, b.stock_version,
-       microseconds(b.decided_at), b.reservation, b.user_id, b.quantity, microseconds(b.created_at),
-       microseconds(b.expires_at), microseconds_of(b.frozen_left), pg_current_xact_id_if_assigned()::text::bigint, b.username, b.price_minor, b.amount, b.currency
+SELECT coalesce(b.ordinal, refuse_ending()), b.id, b.total_stock, b.available_stock, b.reserved_stock, b.sold_stock,
+       b.stock_version, microseconds(b.decided_at), b.reservation, b.user_id, b.quantity, microseconds(b.created_at),
+       microseconds(b.expires_at), microseconds_of(b.frozen_left), pg_current_xact_id_if_assigned()::text::bigint,
+       b.username, b.price_minor, b.amount, b.currency
 FROM unnest(:ordinals) AS asked (ordinal) LEFT JOIN bought b ON b.ordinal = asked.ordinal;
 
 -- name: cancel_directly
@@ -212,7 +213,7 @@ WITH decided AS MATERIALIZED (
     FROM (SELECT c.id, sum(c.quantity)::integer AS units, count(*)::integer AS holds FROM cancelled c GROUP BY c.id) AS w
     WHERE p.id = w.id AND p.id = ANY (:products)
 )
-SELECT coalesce(c.ordinal, refuse_ending()), c.id, c.total_stock, c.available_stock, c.reserved_stock, c.sold_stock, c.stock_version,
-       microseconds(c.decided_at), c.reservation, c.user_id, c.quantity, microseconds(c.created_at),
+SELECT coalesce(c.ordinal, refuse_ending()), c.id, c.total_stock, c.available_stock, c.reserved_stock, c.sold_stock,
+       c.stock_version, microseconds(c.decided_at), c.reservation, c.user_id, c.quantity, microseconds(c.created_at),
        microseconds(c.expires_at), microseconds_of(c.frozen_left), pg_current_xact_id_if_assigned()::text::bigint
 FROM unnest(:ordinals) AS asked (ordinal) LEFT JOIN cancelled c ON c.ordinal = asked.ordinal;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "stock/fresh_requests.h"
-#include "stock/sweep_pace.h"
 
 #include <QTest>
 
@@ -8,7 +7,7 @@ using namespace holdfast;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-/// What lanes guess and pace themselves by.
+/// What lanes guess from the requests before.
 class TestFreshRequests final : public QObject
 {
     Q_OBJECT
@@ -21,9 +20,6 @@ private slots:
     void severalLinesAreNeverFresh();
     void closedProductsOpenAgain();
     void repeatsAreExpectedForAWhile();
-    void sweepsRestBesideCommands();
-    void sweepsTakeTheirTimeWhenIdle();
-    void failedSweepWaits();
 };
 
 namespace {
@@ -126,35 +122,6 @@ void TestFreshRequests::repeatsAreExpectedForAWhile()
     fresh.noticeRepeat(noon);
     QVERIFY(fresh.expectsRepeats(noon + FreshRequests::repeatsFor - 1ms));
     QVERIFY(!fresh.expectsRepeats(noon + FreshRequests::repeatsFor));
-}
-
-void TestFreshRequests::sweepsRestBesideCommands()
-{
-    SweepPace pace;
-    pace.served(noon);
-    QCOMPARE(pace.chunk(noon + 1ms), SweepPace::chunkBesideCommands);
-    pace.swept(noon, noon + 1ms, true);
-    // It would rest for 19 ms after the sweep; by then a lane without commands is idle.
-    QCOMPARE(pace.notBefore(), noon + 20ms);
-    pace.served(noon + 15ms);
-    QCOMPARE(pace.notBefore(), noon + 1ms + SweepPace::restPerSweep * 1ms);
-}
-
-void TestFreshRequests::sweepsTakeTheirTimeWhenIdle()
-{
-    SweepPace pace;
-    pace.served(noon);
-    const auto idle = noon + SweepPace::idleAfter;
-    QCOMPARE(pace.chunk(idle), ExpireDue::chunkMax);
-    pace.swept(idle, idle + 50ms, true);
-    QCOMPARE(pace.notBefore(), idle);
-}
-
-void TestFreshRequests::failedSweepWaits()
-{
-    SweepPace pace;
-    pace.swept(noon, noon + 5ms, false);
-    QCOMPARE(pace.notBefore(), noon + 5ms + SweepPace::againAfterFailure);
 }
 
 QTEST_APPLESS_MAIN(TestFreshRequests)
